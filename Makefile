@@ -1,0 +1,45 @@
+# Two commands set everything up: `make demo` and `make test`. Nothing but Python 3.11+ (with venv), git and make is needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export DO_NOT_TRACK := 1
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation
+
+.PHONY: demo test test-all check bench lock clean
+
+demo: $(VENV)/.product ## one request on Voorbeeldstad, from registration to sealed package
+	@$(BIN)/inzage demo
+
+test: $(VENV)/.develop ## the whole suite but the slow part
+	@$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-all: $(VENV)/.develop ## everything
+	@$(BIN)/python -m pytest -n 2
+
+check: $(VENV)/.develop ## lint, types, and who may import whom
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+bench: $(VENV)/.develop ## measures; never asserts
+	@$(BIN)/python -m benchmarks
+
+lock: ## writes the lock files anew; needs `uv`
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet requirements/product.in -o requirements/product.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet -c requirements/product.txt requirements/develop.in -o requirements/develop.txt
+
+$(VENV)/.product: requirements/product.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up $(VENV): this happens once, and takes about a minute."
+	@$(PIP) --require-hashes -r requirements/product.txt
+	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/.develop: $(VENV)/.product requirements/develop.txt
+	@$(PIP) --require-hashes -r requirements/develop.txt
+	@touch $@
+
+clean: ## removes what the commands above made
+	rm -rf $(VENV) .inzage

@@ -1,0 +1,45 @@
+"""One inzageverzoek as everybody in the house may know it: by its number, without a value of a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a request stands. Which moves are allowed, and who owns each state, is in `cases.states`."""
+
+    REGISTERED = "registered"  # known, nothing asked yet
+    COLLECTING = "collecting"  # the sources are being asked
+    REVIEW = "review"  # a draft lies ready for people
+    APPROVED = "approved"  # two different people approved the very draft that lies there
+    RELEASED = "released"  # sealed and handed over
+    WITHDRAWN = "withdrawn"  # the resident took it back
+    PURGED = "purged"  # its key is destroyed; only the audit trail is left
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request. `deadline` is the legal end (AVG 12(3), Regulation 1182/71), `steer` the unshifted date for staff."""
+
+    number: str  # "INZ-2026-000123"
+    received: date
+    status: Status
+    deadline: date
+    steer: date
+    scope: tuple[str, ...] = ()  # activity ids; () is everything
+    channel: str = "desk"
+    identity_checked_by: str = ""
+    extended_because: str = ""
+    registered_at: datetime | None = None
+    released_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """One person's yes to one draft, bound to the SHA-256 of what they approved."""
+
+    by: str
+    at: datetime
+    draft: str
