@@ -1,0 +1,106 @@
+"""`inzage request ...`: register a request, run it, see where it stands, extend it, take it back."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+from config.request import Request
+from flows import workplace as place
+from flows.reports import account_lines, coverage_lines, covered_as_data, request_as_data
+from flows.running import handle
+from flows.said import Said, says, table
+from flows.steps import accounted, coverage, reviewable
+
+
+@click.group()
+def request() -> None:
+    """Requests: register, run, follow, extend, withdraw."""
+
+
+@request.command()
+@click.option("--bsn", required=True, help="The burgerservicenummer of who asks.")
+@click.option("--received", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The day it came in, YYYY-MM-DD.")
+@click.option("--scope", multiple=True, help="An activity of the register; several times for more. Everything when left out.")
+@click.option("--channel", default="desk", help="How it came in.")
+@click.option("--identity-checked-by", default="", help="Who checked who is asking.")
+@says
+def new(bsn: str, received: datetime, scope: tuple[str, ...], channel: str, identity_checked_by: str) -> Said:
+    """Register a request; prints its number."""
+    work = place.workplace()
+    known = [activity.id for activity in work.config.activities]
+    if unknown := sorted(set(scope) - set(known)):
+        raise click.BadParameter(f"{unknown[0]} is no activity of the register; there are: {', '.join(known)}", param_hint="--scope")
+    made = work.register.new(
+        bsn, received.date(), scope=scope, channel=channel, identity_checked_by=identity_checked_by, actor=getpass.getuser()
+    )
+    return _told(made, [made.number])
+
+
+@request.command()
+@click.argument("number")
+@says
+def run(number: str) -> Said:
+    """Ask every source and lay a draft ready for review."""
+    with place.systems():
+        work = place.workplace()
+        work.register.get(number)
+        handle(number)
+        return _standing(work, number)
+
+
+@request.command()
+@click.argument("number")
+@says
+def status(number: str) -> Said:
+    """Where a request stands, how it was searched, and the account."""
+    return _standing(place.workplace(), number)
+
+
+@request.command(name="list")
+@says
+def listed() -> Said:
+    """All requests, the nearest deadline first."""
+    requests = sorted(place.workplace().register.all(), key=lambda r: (r.steer, r.number))
+    rows = [(r.number, str(r.status), r.received.isoformat(), r.steer.isoformat(), r.deadline.isoformat()) for r in requests]
+    lines = table(rows, ("number", "status", "received", "due", "legal end"))
+    return Said({"requests": [request_as_data(r) for r in requests]}, lines)
+
+
+@request.command()
+@click.argument("number")
+@click.option("--reason", required=True, help="Why it takes longer; the resident reads this.")
+@says
+def extend(number: str, reason: str) -> Said:
+    """Extend to three months from receipt; only within the first month."""
+    work = place.workplace()
+    extended = work.register.extend(number, reason, getpass.getuser(), _today(work))
+    return _told(extended, [f"{number}: extended. The new legal end is {extended.deadline.isoformat()}."])
+
+
+@request.command()
+@click.argument("number")
+@says
+def withdraw(number: str) -> Said:
+    """The resident takes the request back."""
+    withdrawn = place.workplace().register.withdraw(number, getpass.getuser())
+    return _told(withdrawn, [f"{number}: withdrawn."])
+
+
+def _today(work: place.Workplace) -> date:
+    return datetime.now(ZoneInfo(work.config.organisation.timezone)).date()
+
+
+def _told(made: Request, lines: list[str]) -> Said:
+    return Said(request_as_data(made), lines)
+
+
+def _standing(work: place.Workplace, number: str) -> Said:
+    found, covered, account = work.register.get(number), coverage(work, number), accounted(work, number)
+    items = len(reviewable(work, number))
+    data = {**request_as_data(found), "coverage": [covered_as_data(c) for c in covered], "review_items": items}
+    first = f"{number}: {found.status}, due {found.steer.isoformat()} (legal end {found.deadline.isoformat()}), {items} items to review."
+    return Said(data, [first, "", *coverage_lines(covered), "", *account_lines(account)])

@@ -1,0 +1,94 @@
+"""The flow `handle-request`: everything from a registered request to a draft that lies ready for people.
+
+Prefect learns the number, the names of sources, and counts. The wait for people that follows is a state in the register.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from prefect import flow, get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import PrefectFuture, wait
+from prefect.task_runners import ThreadPoolTaskRunner
+from pydantic import Field
+
+from config.order import Leg
+from flows import steps
+from flows.silence import silent
+from flows.workplace import systems, workplace
+
+NUMBER = r"^INZ-\d{4}-\d{6}$"
+"""What a request number looks like; the server refuses anything else, a typed BSN for one, before it is stored."""
+
+Number = Annotated[str, Field(pattern=NUMBER, description="The number of the request, INZ-2026-000123: never a BSN or a name")]
+ACTOR = "inzage"
+QUIET: dict[str, Any] = {"persist_result": False, "cache_policy": NO_CACHE, "log_prints": False}
+
+
+@task(task_run_name="ask {source}", **QUIET)
+@silent
+def ask(number: str, source: str, stage: int) -> dict[str, Any]:
+    """Ask one source, in one stage; gives its name, how it ended, and counts."""
+    work = workplace()
+    leg = next(leg for leg in steps.legs(work, number) if (leg.source, leg.stage) == (source, stage))
+    answered = steps.ask(work, number, leg)
+    return {"source": source, "status": str(answered.status), "records": answered.records, "documents": answered.documents}
+
+
+@task(**QUIET)
+@silent
+def gather(number: str) -> None:
+    """Learn who the subject is from what came back."""
+    steps.gather(workplace(), number)
+
+
+@task(**QUIET)
+@silent
+def redact(number: str) -> int:
+    """Redact what was collected; gives the number of cells in the account, which balances."""
+    return sum(account.cells.collected for account in steps.redact(workplace(), number))
+
+
+@task(**QUIET)
+@silent
+def draft(number: str) -> int:
+    """Write the draft; gives 1 where withheld values were found in it, else 0."""
+    return steps.draft(workplace(), number, ACTOR)
+
+
+@silent
+def _begin(number: str) -> tuple[Leg, ...]:
+    work = workplace()
+    steps.begin(work, number, ACTOR)
+    return steps.legs(work, number)
+
+
+@flow(
+    name="handle-request",
+    task_runner=ThreadPoolTaskRunner(max_workers=32),
+    persist_result=False,
+    log_prints=False,
+    validate_parameters=True,
+)
+def handle_request(number: Number) -> None:
+    """Ask every source at once, stage by stage, then redact, assemble, and lay the draft ready for review."""
+    with systems():
+        legs = _begin(number)
+        for stage in sorted({leg.stage for leg in legs}):
+            asked = {leg: ask.submit(number, leg.source, leg.stage) for leg in legs if leg.stage == stage}
+            wait(list(asked.values()))
+            for leg, future in asked.items():
+                _tell(number, leg, future)
+            gather(number)
+        redact(number)
+        draft(number)
+
+
+def _tell(number: str, leg: Leg, future: PrefectFuture[dict[str, Any]]) -> None:
+    """Log how one source answered; one whose connector broke has failed, and the other sources go on."""
+    if future.state.is_completed():
+        get_run_logger().info("%(source)s: %(status)s, %(records)d records, %(documents)d documents", future.result())
+        return
+    get_run_logger().error("%s: its connector broke. See its own task run.", leg.source)
+    steps.mark_broken(workplace(), number, leg)

@@ -1,0 +1,48 @@
+"""What crosses the border to Prefect tells nothing: it stores every exception, in the database, in events and on disk.
+
+An error of our own tree has no values of people in it by rule and passes. Any other is written to the vault whole and
+crosses as a message of class and place.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from config.errors import InzageError
+from flows.workplace import workplace
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class StepFailed(RuntimeError):
+    """A step broke in a way that we did not foresee; the full report is in the vault of the request."""
+
+
+def silent(step: Callable[P, R]) -> Callable[P, R]:
+    """`step`, whose first argument is the request number, raising only what Prefect may keep."""
+
+    @wraps(step)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        failure: Exception
+        try:
+            return step(*args, **kwargs)
+        except InzageError as error:
+            failure = type(error)(error.thing, error.wrong, error.remedy)
+        except Exception as error:  # noqa: BLE001 - the outermost edge: nothing may cross it as it is
+            failure = _kept(str(args[0]) if args else str(kwargs.get("number", "")), step.__name__, error)
+        # Raised outside the handler, so that no context with values hangs on it.
+        raise failure
+
+    return guarded
+
+
+def _kept(number: str, step: str, error: Exception) -> StepFailed:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    workplace().vault.put(number, f"errors/{step.replace('_', '-')}", "".join(traceback.format_exception(error)).encode())
+    return StepFailed(f"{number}: {step} stopped with {type(error).__name__} at {place}. The full report is in the vault of this request.")

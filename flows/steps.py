@@ -1,0 +1,224 @@
+"""The steps of one request, from vault to vault: what a flow calls, without knowing that there is a Prefect.
+
+    identify -> ask (one source, one leg) -> gather -> redact -> draft -> release
+
+Each takes the request by its number, and leaves what it made in the vault, so that a run that died goes on from there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import connectors
+import outputs
+import redaction
+from config.accounting import Account, accounts
+from config.codec import decode, encode
+from config.collection import Answer, Collection, Coverage, Outcome
+from config.errors import LeakError, RequestError
+from config.order import Leg, stages
+from config.person import Subject
+from config.redacted import Redacted, ReviewItem
+from config.request import Status
+from config.settings import Entity
+from flows.version import VERSION
+from flows.workplace import Workplace
+
+ANSWERED = frozenset({Outcome.FOUND, Outcome.NONE})
+"""Outcomes that need no second asking: the source was searched whole."""
+
+
+def legs(work: Workplace, number: str) -> tuple[Leg, ...]:
+    """Which source is asked for what, in which stage, as far as the request's scope reaches."""
+    scope = work.register.get(number).scope
+    planned = (Leg(leg.stage, leg.source, _in_scope(work, leg, scope)) for leg in stages(work.config.sources))
+    return tuple(leg for leg in planned if leg.entities) + tuple(Leg(0, s.name, ()) for s in work.config.sources if not s.entities)
+
+
+def _in_scope(work: Workplace, leg: Leg, scope: Sequence[str]) -> tuple[str, ...]:
+    entities = {entity.name: entity for entity in work.config.source(leg.source).entities}
+    return tuple(name for name in leg.entities if not scope or entities[name].activity in scope)
+
+
+def begin(work: Workplace, number: str, actor: str) -> None:
+    """Put the request under way, and the subject as far as it is known in the vault.
+
+    Raises RequestError where it was released, withdrawn or purged.
+    """
+    work.register.move(number, Status.COLLECTING, actor)
+    if not work.vault.exists(number, "subject"):
+        work.vault.put(number, "subject", encode(connectors.identify(work.register.bsn(number))))
+
+
+def ask(work: Workplace, number: str, leg: Leg) -> Coverage:
+    """Ask one source for the entities of one leg, unless it answered whole before; gives how that went."""
+    name = _answer(leg)
+    if work.vault.exists(number, name):
+        before = decode(work.vault.get(number, name), Answer)
+        if before.coverage.status in ANSWERED:
+            return before.coverage
+    source = work.config.source(leg.source)
+    answer = connectors.collect(source, _entities(work, leg), _subject(work, number), now=datetime.now(UTC))
+    work.vault.put(number, name, encode(answer))
+    return answer.coverage
+
+
+def mark_broken(work: Workplace, number: str, leg: Leg) -> None:
+    """Record that the connector of this leg broke: its source was not searched, which is not the same as empty."""
+    source = work.config.source(leg.source)
+    work.vault.put(number, _answer(leg), encode(Answer(connectors.broken(source, datetime.now(UTC)))))
+
+
+def gather(work: Workplace, number: str) -> Subject:
+    """Learn from all that came back who the subject is, and who else is in the file."""
+    answers = _answers(work, number)
+    subject = connectors.learn(connectors.identify(work.register.bsn(number)), answers)
+    work.vault.put(number, "subject", encode(subject))
+    return subject
+
+
+def redact(work: Workplace, number: str) -> tuple[Account, ...]:
+    """Redact everything collected, under the decisions people took so far; gives the balanced account of it.
+
+    Raises ConservationError where anything got lost.
+    """
+    subject = _subject(work, number)
+    collected = connectors.doubts(subject, _collections(work, number))
+    redacted = redaction.redact(collected, subject, work.config.policy, work.register.decisions(number))
+    balanced = accounts(collected, redacted.collections)
+    work.vault.put(number, "redacted", encode(redacted))
+    work.vault.put(number, "accounts", encode(balanced))
+    return balanced
+
+
+def draft(work: Workplace, number: str, actor: str) -> int:
+    """Assemble the dossier, write its files, search them for what was withheld, and lay them ready for people.
+
+    Gives how many withheld values were found; a draft with any cannot be approved.
+    """
+    redacted = decode(work.vault.get(number, "redacted"), Redacted)
+    with TemporaryDirectory(prefix="inzage-") as folder:
+        outputs.write(_dossier(work, number, redacted), Path(folder))
+        leaks = _leaks(Path(folder), redacted)
+        for path in sorted(Path(folder).iterdir()):
+            work.vault.put(number, f"draft/{path.name}", path.read_bytes())
+    work.vault.put(number, "leaks", leaks.encode())
+    work.register.move(number, Status.REVIEW, actor)
+    return int(bool(leaks))
+
+
+def _leaks(folder: Path, redacted: Redacted) -> str:
+    try:
+        outputs.check_leaks(folder, redacted.secrets)
+    except LeakError as error:
+        return str(error)
+    return ""
+
+
+def _dossier(work: Workplace, number: str, redacted: Redacted) -> outputs.Dossier:
+    subject = _subject(work, number)
+    return outputs.assemble(
+        work.register.get(number),
+        subject.person,
+        redacted,
+        coverage(work, number),
+        decode(work.vault.get(number, "accounts"), tuple[Account, ...]),
+        subject.facts,
+        work.config,
+        VERSION,
+    )
+
+
+def draft_hash(work: Workplace, number: str) -> str:
+    """SHA-256 of the draft that lies ready, over its manifest: what an approval is bound to.
+
+    Raises RequestError where there is none, or where it holds withheld values.
+    """
+    if not work.vault.exists(number, "draft/manifest.json"):
+        raise RequestError(number, "no draft lies ready", f"Run it first: inzage request run {number}")
+    if leaks := work.vault.get(number, "leaks").decode():
+        raise RequestError(number, f"the draft cannot be approved ({leaks.rstrip('.')})", "Decide the review list, and run it again")
+    return hashlib.sha256(work.vault.get(number, "draft/manifest.json")).hexdigest()
+
+
+def release(work: Workplace, number: str, actor: str) -> None:
+    """Seal the approved draft, open the package again and search it, and keep it with its passphrase in the vault.
+
+    Raises RequestError unless two different people approved this very draft, LeakError where a withheld value is found.
+    """
+    check_approved(work, number)
+    redacted = decode(work.vault.get(number, "redacted"), Redacted)
+    passphrase = outputs.passphrase()
+    with TemporaryDirectory(prefix="inzage-") as name:
+        folder, package = Path(name) / "draft", Path(name) / f"{number}.zip"
+        folder.mkdir()
+        for artefact in work.vault.names(number):
+            if artefact.startswith("draft/"):
+                (folder / artefact.removeprefix("draft/")).write_bytes(work.vault.get(number, artefact))
+        outputs.check_leaks(folder, redacted.secrets)
+        outputs.seal(folder, package, passphrase)
+        outputs.check_sealed(package, passphrase, redacted.secrets)
+        work.vault.put(number, "package.zip", package.read_bytes())
+    work.vault.put(number, "passphrase", passphrase.encode())
+    work.register.move(number, Status.RELEASED, actor)
+
+
+def check_approved(work: Workplace, number: str) -> None:
+    """Raise RequestError unless two different people approved the very draft that lies ready."""
+    request, draft_now = work.register.get(number), draft_hash(work, number)
+    approved = {approval.by for approval in work.register.approvals(number) if approval.draft == draft_now}
+    if request.status is not Status.APPROVED or len(approved) < 2:
+        raise RequestError(
+            number,
+            f"{len(approved)} of two people approved this draft",
+            f"Let two different people read it and approve it: inzage review approve {number} --as NAME",
+        )
+
+
+def coverage(work: Workplace, number: str) -> tuple[Coverage, ...]:
+    """How each source of sources.yaml was searched, in its order; also those the scope left out or that were never reached."""
+    answered = [(leg.source, work.vault.get(number, _answer(leg))) for leg in legs(work, number) if work.vault.exists(number, _answer(leg))]
+    found = {
+        source.name: [decode(data, Answer).coverage for name, data in answered if name == source.name] for source in work.config.sources
+    }
+    return tuple(connectors.merge(found[source.name], source) for source in work.config.sources)
+
+
+def _answer(leg: Leg) -> str:
+    return f"answers/{leg.stage}-{leg.source}"
+
+
+def _entities(work: Workplace, leg: Leg) -> tuple[Entity, ...]:
+    entities = {entity.name: entity for entity in work.config.source(leg.source).entities}
+    return tuple(entities[name] for name in leg.entities)
+
+
+def _subject(work: Workplace, number: str) -> Subject:
+    return decode(work.vault.get(number, "subject"), Subject)
+
+
+def _answers(work: Workplace, number: str) -> tuple[Answer, ...]:
+    present = [_answer(leg) for leg in legs(work, number) if work.vault.exists(number, _answer(leg))]
+    return tuple(decode(work.vault.get(number, name), Answer) for name in present)
+
+
+def _collections(work: Workplace, number: str) -> tuple[Collection, ...]:
+    return tuple(collection for answer in _answers(work, number) for collection in answer.collections)
+
+
+def accounted(work: Workplace, number: str) -> tuple[Account, ...]:
+    """The account of the last redaction; () where there was none yet."""
+    return decode(work.vault.get(number, "accounts"), tuple[Account, ...]) if work.vault.exists(number, "accounts") else ()
+
+
+def reviewable(work: Workplace, number: str) -> tuple[ReviewItem, ...]:
+    """What a person must still decide, the most doubtful first."""
+    if not work.vault.exists(number, "redacted"):
+        return ()
+    decided = {decision.item for decision in work.register.decisions(number)}
+    items = decode(work.vault.get(number, "redacted"), Redacted).review
+    return tuple(sorted((item for item in items if item.id not in decided), key=lambda item: (-item.doubt, item.id)))

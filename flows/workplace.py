@@ -1,0 +1,88 @@
+"""Where the work is done: the configuration, the register and the vault that belong to one INZAGE_HOME."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import connectors
+import demo
+from cases import MasterKey, Register, Vault
+from config.load import load
+from config.settings import Config
+
+EMBEDDED = Path(__file__).parent.parent / "config" / "demo"
+"""The configuration of Voorbeeldstad: what holds when nobody names another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """The one configuration, register and vault that a command or a flow works with."""
+
+    config: Config
+    register: Register
+    vault: Vault
+
+
+def home() -> Path:
+    """INZAGE_HOME, `.inzage/` where it is not set; made on first use, for the owner only."""
+    folder = Path(os.environ.get("INZAGE_HOME", ".inzage")).absolute()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def config_folder() -> Path:
+    """INZAGE_CONFIG, the embedded default where it is not set."""
+    return Path(os.environ.get("INZAGE_CONFIG", EMBEDDED)).absolute()
+
+
+def embedded() -> bool:
+    """Whether the work is for Voorbeeldstad, whose systems we start ourselves."""
+    return config_folder() == EMBEDDED.absolute()
+
+
+def environment() -> dict[str, str]:
+    """What `${NAME}` in the YAML stands for; the systems of Voorbeeldstad have their places even while none of them runs."""
+    if not embedded():
+        return dict(os.environ)
+    return {**demo.environment(home() / "voorbeeldstad", "http://127.0.0.1:9"), **os.environ}
+
+
+def configuration() -> Config:
+    """The configuration alone, for commands that touch no request; ConfigError tells every mistake in it."""
+    return load(config_folder(), environment(), connectors.kinds())
+
+
+@lru_cache(maxsize=4)
+def _register(url: str, where: Path) -> Register:
+    register = Register(url, MasterKey.find(where))
+    register.migrate()
+    return register
+
+
+def workplace() -> Workplace:
+    """The workplace that the environment describes."""
+    where = home()
+    register = _register(os.environ.get("INZAGE_DATABASE_URL", f"sqlite:///{where / 'register.sqlite'}"), where)
+    return Workplace(configuration(), register, Vault(os.environ.get("INZAGE_VAULT_URL", f"file://{where / 'vault'}"), register))
+
+
+@contextmanager
+def systems() -> Iterator[None]:
+    """The source systems, running: those of Voorbeeldstad are built and started, those of a gemeente are there already."""
+    if not embedded() or "VOORBEELDSTAD_BRP_URL" in os.environ:
+        yield
+        return
+    folder = home() / "voorbeeldstad"
+    demo.build(folder)
+    with demo.running(folder) as environment:
+        os.environ.update(environment)
+        try:
+            yield
+        finally:
+            for name in environment:
+                os.environ.pop(name, None)

@@ -1,0 +1,68 @@
+"""The light markup of letters: headings, lists, tables and paragraphs out of a rendered template, and onto a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from outputs.flow import BODY, SMALL, Flow, Style
+from outputs.table import small
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`kind` is heading, item, row, line, small or paragraph; a row has several `parts`, the others one."""
+
+    kind: str
+    parts: tuple[str, ...]
+
+
+_SIGNS = {"# ": "heading", "- ": "item", "| ": "row", "> ": "line", "~ ": "small"}
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """The blocks of a rendered template; lines that follow each other without a sign are one paragraph."""
+    paragraph: list[str] = []
+    for line in (*text.split("\n"), ""):
+        kind = _SIGNS.get(line[:2])
+        if kind is None and line.strip():
+            paragraph.append(line.strip())
+            continue
+        if paragraph:
+            yield Block("paragraph", (" ".join(paragraph),))
+            paragraph = []
+        if kind:
+            yield Block(kind, tuple(part.strip() for part in line[2:].split(" | ")))
+
+
+def draw(flow: Flow, text: str, style: Style = BODY) -> None:
+    """Draw a rendered template; the first row of a table is its head."""
+    rows: list[tuple[str, ...]] = []
+    for block in (*blocks(text), Block("end", ("",))):
+        if block.kind == "row":
+            rows.append(block.parts)
+            continue
+        if rows:
+            _table(flow, rows)
+            rows = []
+        _block(flow, block, style)
+
+
+def _block(flow: Flow, block: Block, style: Style) -> None:
+    match block.kind:
+        case "heading":
+            flow.heading(block.parts[0], 1, f"kop-{len(flow.stops)}", keep=40)
+        case "item":
+            flow.bullet(block.parts[0], style)
+        case "small":
+            flow.bullet(block.parts[0], SMALL)
+        case "line":
+            flow.text(block.parts[0], replace(style, after=0))
+        case "paragraph":
+            flow.space(4)
+            flow.text(block.parts[0], style)
+
+
+def _table(flow: Flow, rows: list[tuple[str, ...]]) -> None:
+    head, *body = rows
+    small(flow, head, body)

@@ -1,0 +1,178 @@
+"""`dossier.pdf`: one page that says it all, then the contents, and then every layer below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import ceil
+from typing import Any
+
+from outputs.chapters import accounting, differences, documents, purposes, rights, searched, withheld
+from outputs.dossier import Dossier, Finding
+from outputs.flow import BODY, BOTTOM, GREY, LEAD, LEFT, RIGHT, SMALL, TOP, WIDTH, Flow, Stop, Style
+from outputs.glyphs import BOLD, width, wrapped
+from outputs.picture import MOST, timeline
+from outputs.records import records
+from outputs.shown import Shown, shown
+from outputs.table import small
+from outputs.texts import texts
+from outputs.wording import counted, in_full, listed, thousands
+
+ENTRY = 19.0
+"""The height of one line of the contents: fixed, so that its number of pages is known before the body is drawn."""
+
+PER_PAGE = int((TOP - BOTTOM - 50) // ENTRY)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One heading of the book and how to draw what stands below it."""
+
+    title: str
+    level: int
+    key: str
+    draw: Callable[[Flow], None]
+    fresh: bool = False  # begins a page
+
+
+def book(dossier: Dossier) -> bytes:
+    """`dossier.pdf`."""
+    said = texts()["dossier"]
+    title = said["kop"].format(organisatie=dossier.organisation.name, nummer=dossier.request.number)
+    flow = Flow(f"{said['titel']} ({dossier.request.number})", dossier.organisation.name, title)
+    _summary(flow, dossier, said)
+    parts, front = list(_parts(dossier, said)), flow.page
+    contents = ceil(len(parts) / PER_PAGE)
+    _body(flow, parts, front + contents + 1)
+    drawn = flow.page - contents
+    _contents(flow, front + 1, said)
+    body = range(front, drawn)
+    return flow.finish([*range(front), *range(drawn, drawn + contents), *body])
+
+
+def _body(flow: Flow, parts: Sequence[Part], first: int) -> None:
+    flow.turn(first)
+    for part in parts:
+        if part.fresh and flow.y < TOP:
+            flow.turn()
+        flow.heading(part.title, part.level, part.key, keep=150 if part.level else 130)
+        part.draw(flow)
+
+
+def _parts(dossier: Dossier, said: Any) -> Iterator[Part]:
+    """The book's chapters in order; what holds nothing is left out only where its absence says the same."""
+    if dossier.findings:
+        yield Part(said["doelen"], 0, "doelen", lambda flow: flow.text(said["doelen_uitleg"]), fresh=True)
+        for finding in dossier.findings:
+            yield Part(finding.activity.title, 1, f"doel-{finding.activity.id}", _drawn(purposes, dossier, finding))
+        yield Part(said["gegevens"], 0, "gegevens", lambda flow: flow.text(said["gegevens_uitleg"]), fresh=True)
+        for finding in dossier.findings:
+            yield Part(finding.activity.title, 1, f"gegevens-{finding.activity.id}", _drawn(_data, dossier, finding))
+    yield Part(said["documenten_kop"], 0, "documenten", lambda flow: documents(flow, dossier), fresh=True)
+    yield Part(said["weg_kop"], 0, "weg", lambda flow: withheld(flow, dossier))
+    yield Part(said["verschillen_kop"], 0, "verschillen", lambda flow: differences(flow, dossier))
+    yield Part(said["gezocht_kop"], 0, "gezocht", lambda flow: searched(flow, dossier))
+    yield Part(said["rechten_kop"], 0, "rechten", lambda flow: rights(flow, dossier))
+    yield Part(said["rekening_kop"], 0, "rekening", lambda flow: accounting(flow, dossier))
+
+
+def _drawn(draw: Callable[[Flow, Dossier, Finding], None], dossier: Dossier, finding: Finding) -> Callable[[Flow], None]:
+    return lambda flow: draw(flow, dossier, finding)
+
+
+def _data(flow: Flow, dossier: Dossier, finding: Finding) -> None:
+    """The data of one activity, collection by collection."""
+    said, views = texts()["dossier"], [c for c in dossier.collections if c.activity == finding.activity.id and len(c.rows)]
+    if not views:
+        flow.text(said["alleen_documenten"])
+    for collection in views:
+        view = shown(collection)
+        key = f"c-{collection.source}-{collection.entity}"
+        flow.heading(collection.title or collection.entity, 2, key, listed=False)
+        flow.text(_origin(dossier, view, said), SMALL)
+        records(flow, view)
+
+
+def _origin(dossier: Dossier, view: Shown, said: Any) -> str:
+    source = dossier.titles.get(view.collection.source, view.collection.source)
+    return str(said["uit"].format(bron=source, aantal=counted(len(view.order), said["rijen"])))
+
+
+# page one
+
+
+def _summary(flow: Flow, dossier: Dossier, said: Any) -> None:
+    flow.heading(said["titel"], 0, "begin", listed=False)
+    for sentence in _sentences(dossier, said):
+        flow.text(sentence, replace(LEAD, after=5))
+    if not dossier.findings:
+        return
+    flow.space(8)
+    small(flow, said["tabel"], (_purpose(finding) for finding in dossier.findings), numbers=(2, 3, 4))
+    flow.text(said["kaart_uitleg"], SMALL)
+    drawing = timeline(dossier.findings, dossier.request.received.year)
+    if drawing is not None:
+        flow.heading(said["plaat"], 1, keep=drawing.height + 20)
+        flow.picture(drawing)
+        more = f" {said['plaat_meer']}" if len(dossier.findings) > MOST else ""
+        flow.text(said["plaat_uitleg"] + more, SMALL)
+
+
+def _purpose(finding: Finding) -> tuple[str, ...]:
+    since = str(finding.since.year) if finding.since else texts()["leeg"]
+    return finding.activity.title, listed(finding.sources), thousands(finding.records), thousands(finding.documents), since
+
+
+def _sentences(dossier: Dossier, said: Any) -> Iterator[str]:
+    asked = [c for c in dossier.coverage if c.status in ("found", "none", "partial")]
+    holds = [c for c in asked if c.records or c.documents]
+    words = {"organisatie": dossier.organisation.name, "gezocht": counted(len(asked), said["systemen"])}
+    yield said["samenvatting" if dossier.findings else "niets"].format(gevonden=counted(len(holds), said["systemen"]), **words)
+    if dossier.findings:
+        yield _totals(dossier, said)
+    if short := [c for c in dossier.coverage if c.status in ("failed", "partial", "waiting")]:
+        yield said["onvolledig"].format(aantal=counted(len(short), said["systemen"]))
+    if places := sum(w.places for w in dossier.withheld):
+        yield said["niet_getoond"].format(aantal=counted(places, said["plekken"]))
+    elif dossier.findings:
+        yield said["alles_getoond"]
+    if dossier.differences:
+        kinds = dict.fromkeys(texts()["soorten"].get(d.what, d.what) for d in dossier.differences)
+        yield said["verschillen"].format(wat=listed(list(kinds)))
+
+
+def _totals(dossier: Dossier, said: Any) -> str:
+    since = min((f.since for f in dossier.findings if f.since), default=None)
+    rows = counted(sum(len(c.rows) for c in dossier.collections), said["rijen"])
+    papers = counted(len(dossier.inventory), said["documenten"])
+    pattern = said["aantallen" if since else "aantallen_zonder_datum"]
+    return str(pattern.format(rijen=rows, documenten=papers, sinds=in_full(since) if since else ""))
+
+
+# contents
+
+
+def _contents(flow: Flow, first: int, said: Any) -> None:
+    flow.turn(first)
+    stops = list(flow.stops)
+    flow.heading(said["inhoud"], 0)
+    for n, stop in enumerate(stops):
+        if n and n % PER_PAGE == 0:
+            flow.turn()
+        _entry(flow, stop)
+
+
+def _entry(flow: Flow, stop: Stop) -> None:
+    style: Style = replace(BODY, font=BOLD) if stop.level == 0 else BODY
+    indent, number = 16.0 * stop.level, str(stop.page)
+    line = wrapped(stop.title, style.font, style.size, WIDTH - indent - 50)
+    title = line[0].rstrip() + ("…" if len(line) > 1 else "")
+    flow.put(LEFT + indent, flow.y - 12, title, style)
+    flow.put(RIGHT - width(number, style.font, style.size), flow.y - 12, number, style)
+    start, end = LEFT + indent + width(title, style.font, style.size) + 8, RIGHT - width(number, style.font, style.size) - 8
+    flow.canvas.setStrokeColor(GREY)
+    flow.canvas.setDash(0.6, 3)
+    flow.canvas.line(start, flow.y - 12, max(start, end), flow.y - 12)
+    flow.canvas.setDash()
+    flow.link(stop.key, flow.y, flow.y - ENTRY)
+    flow.y -= ENTRY

@@ -1,0 +1,154 @@
+"""The chapters of `dossier.pdf` around the data: purposes, documents, what is withheld, differences, search, rights, account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from config.accounting import Tally
+from config.redacted import Disposition
+from outputs.dossier import Difference, Dossier, Finding, InventoryEntry, Withheld
+from outputs.explained import answers
+from outputs.flow import BLUE, BODY, SMALL, STRONG, WIDTH, Flow
+from outputs.glyphs import BOLD
+from outputs.records import pair
+from outputs.table import Col, Row, small, table
+from outputs.texts import texts
+from outputs.wording import cell, counted, listed, thousands
+
+
+def purposes(flow: Flow, dossier: Dossier, finding: Finding) -> None:
+    """All of AVG 15(1)(a)-(h) about one activity, question by question."""
+    asked = texts()["dossier"]["vragen"]
+    for field, text in answers(dossier, finding).items():
+        if field != "law":
+            pair(flow, asked[field], text)
+        elif text:
+            flow.text(f"{asked[field]}: {text}", replace(SMALL, after=6), indent=150)
+        flow.space(2)
+    flow.space(8)
+
+
+def documents(flow: Flow, dossier: Dossier) -> None:
+    """The inventory: every document, also those withheld whole."""
+    said = texts()["dossier"]
+    if not dossier.inventory:
+        flow.text(said["geen_documenten"])
+        return
+    flow.text(said["documenten_uitleg"])
+    inventory(flow, dossier)
+
+
+def inventory(flow: Flow, dossier: Dossier) -> None:
+    """The table of all documents."""
+    small(flow, texts()["dossier"]["documenten_tabel"], (_paper(dossier, entry) for entry in dossier.inventory), numbers=(4,))
+
+
+def _paper(dossier: Dossier, entry: InventoryEntry) -> tuple[str, ...]:
+    document, said = entry.document, texts()["dossier"]
+    gone = document.disposition is Disposition.WITHHELD
+    kept = counted(document.redactions, said["plekken"]) if document.redactions else said["plekken_geen"]
+    source = dossier.titles.get(entry.source, entry.source)
+    return (
+        entry.number,
+        cell(document.date) or texts()["leeg"],
+        document.title or texts()["leeg"],
+        source,
+        str(len(document.pages)) if document.pages else texts()["leeg"],
+        said["document_weg"].format(grond=document.ground) if gone else kept,
+    )
+
+
+def withheld(flow: Flow, dossier: Dossier) -> None:
+    """Each ground with its sentence, how often it was used, and where."""
+    said = texts()["dossier"]
+    if not dossier.withheld:
+        flow.text(said["weg_niets"])
+        return
+    flow.text(said["weg_uitleg"])
+    for each in dossier.withheld:
+        flow.need(84)
+        flow.text(f"{each.ground.code}  {each.ground.title}", replace(STRONG, colour=BLUE, before=8))
+        flow.text(each.ground.sentence, replace(BODY, after=2))
+        flow.text(said["weg_aantal"].format(aantal=counted(each.places, said["plekken"]), waar=listed(_where(dossier, each))), SMALL)
+        if each.ground.legal:
+            flow.text(said["weg_wet"].format(wet="; ".join(each.ground.legal)), SMALL)
+
+
+def _where(dossier: Dossier, each: Withheld) -> list[str]:
+    titles = {finding.activity.id: finding.activity.title for finding in dossier.findings}
+    papers = {entry.number: f"{texts()['werkboek']['document']} {entry.number}" for entry in dossier.inventory}
+    return [f"{(titles | papers).get(where, where)} ({thousands(n)})" for where, n in each.where.items()]
+
+
+def differences(flow: Flow, dossier: Dossier) -> None:
+    """Values that contradict each other, side by side."""
+    said = texts()["dossier"]
+    if not dossier.differences:
+        flow.text(said["verschillen_geen"])
+        return
+    flow.text(said["verschillen_uitleg"])
+    heads = said["verschillen_tabel"]
+    for difference in dossier.differences:
+        flow.need(80)
+        flow.text(texts()["soorten"].get(difference.what, difference.what).capitalize(), replace(BODY, font=BOLD, colour=BLUE, before=6))
+        table(flow, [Col(head, WIDTH / 2) for head in heads], _values(dossier, difference))
+
+
+def _values(dossier: Dossier, difference: Difference) -> Iterator[Row]:
+    return (Row((dossier.titles.get(source, source), value)) for source, value in difference.values)
+
+
+def searched(flow: Flow, dossier: Dossier) -> None:
+    """Every source with its answer: also those that hold nothing, and those that gave no answer."""
+    said = texts()["dossier"]
+    flow.text(said["gezocht_uitleg"])
+    if dossier.terms:
+        flow.text(said["gezocht_met"].format(sleutels=listed([texts()["zoeksleutels"].get(t, t) for t in dossier.terms])))
+    rows = (
+        (
+            c.title,
+            cell(c.asked_at.date()) if c.asked_at else texts()["leeg"],
+            c.message or texts()["uitkomst_zinnen"][c.status],
+            thousands(c.records),
+            thousands(c.documents),
+        )
+        for c in dossier.coverage
+    )
+    small(flow, said["gezocht_tabel"], rows, numbers=(3, 4))
+
+
+def rights(flow: Flow, dossier: Dossier) -> None:
+    """What the resident can ask for, and where to complain."""
+    for right in texts()["rechten"]:
+        flow.need(50)
+        flow.text(right["titel"], STRONG)
+        flow.text(right["tekst"])
+    flow.text(texts()["klacht"])
+    for remedy in dict.fromkeys(remedy for finding in dossier.findings for remedy in finding.activity.remedy):
+        flow.text(texts()["rechtsmiddelen"][remedy])
+    organisation = dossier.organisation
+    flow.text(texts()["dossier"]["contact"].format(telefoon=organisation.phone, email=organisation.email))
+
+
+def accounting(flow: Flow, dossier: Dossier) -> None:
+    """The conservation law in numbers: fields, and documents where there are any."""
+    said = texts()["dossier"]
+    flow.text(said["rekening_uitleg"])
+    for title, of in ((said["rekening_velden"], "cells"), (said["rekening_documenten"], "documents")):
+        rows = [(f"{a.source}.{a.entity}", getattr(a, of)) for a in dossier.accounts if getattr(a, of).collected]
+        if not rows:
+            continue
+        flow.need(80)
+        flow.text(title, replace(STRONG, before=6))
+        counts = [_counts(dossier.titles.get(name, name), tally) for name, tally in rows]
+        total = _counts(said["rekening_som"], _sum([tally for _, tally in rows]))
+        small(flow, said["rekening_tabel"], (*counts, total), numbers=(1, 2, 3, 4))
+
+
+def _counts(title: str, tally: Tally) -> tuple[str, ...]:
+    return title, *(thousands(n) for n in (tally.collected, tally.disclosed, tally.redacted, tally.withheld))
+
+
+def _sum(tallies: list[Tally]) -> Tally:
+    return Tally(*(sum(getattr(t, part) for t in tallies) for part in ("collected", "disclosed", "redacted", "withheld")))

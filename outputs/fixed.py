@@ -1,0 +1,96 @@
+"""The texts that are ours: a name in the gemeente's own address is no leak, and neither is a word of a template.
+
+What is fixed is taken out of a file, sentence by sentence and only where it stands whole, before the file is searched; so
+the same name anywhere else is still found. A fixed text of one word cannot be told from data: it is given apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import ahocorasick
+
+from outputs.needles import words
+from outputs.sheetnames import LONGEST
+from outputs.texts import TEMPLATES, environment, texts
+
+_SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n|\{[a-z_]*\}")
+_OF_CONFIGURATION = ("coverage.title", "activities", "collections.title", "collections.columns", "rights")
+_FROM_DATA = frozenset({"retained_until", "since", "when", "categories_found", "found_in"})
+GAP = " \x1f "
+PIECE = 4
+"""A piece of a template between two values must have so many words: "van de" alone could be part of a name."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fixed:
+    """Phrases of two words and more to take out, and the single words that stand alone in our texts."""
+
+    phrases: ahocorasick.Automaton
+    single: frozenset[str]
+
+    def without(self, text: str) -> str:
+        """`text` (as `words` gives it) with a gap in place of each fixed phrase."""
+        cut, at = [], 0
+        for end, phrase in self.phrases.iter_long(text):
+            start = end - len(phrase) + 1
+            if start >= at:
+                cut.append(text[at:start])
+                at = end  # the last space of a phrase may be the first of the next
+        return GAP.join([*cut, text[at:]]) if cut else text
+
+
+def fixed(dossier: Any = None) -> Fixed:
+    """The fixed texts of the templates, and of the configuration as a `dossier.json` (parsed) repeats it."""
+    told = {words(sentence) for text in (*_strings(texts()), *_of(dossier or {})) for sentence in (*_SENTENCE.split(text), text)}
+    told |= {said for text in _templates() for said in map(words, _SENTENCE.split(text)) if said.count(" ") > PIECE}
+    automaton = ahocorasick.Automaton()
+    for phrase in sorted(told):
+        if phrase.count(" ") > 2:
+            automaton.add_word(phrase, phrase)
+    automaton.make_automaton()
+    return Fixed(automaton, frozenset(phrase.strip() for phrase in told if phrase.count(" ") == 2))
+
+
+@cache
+def _templates() -> tuple[str, ...]:
+    found = []
+    for path in sorted(Path(TEMPLATES).glob("*.j2")):
+        pieces = environment().lex(path.read_text(encoding="utf-8"))
+        found += [text.strip("\"'") if kind == "string" else text for _, kind, text in pieces if kind in ("data", "string")]
+    return tuple(found)
+
+
+def _of(dossier: Any) -> Iterator[str]:
+    """The parts of the data that YAML wrote: titles, the register, the rights; never what a source or a person said."""
+    for path in _OF_CONFIGURATION:
+        for text in _at(dossier, path.split(".")):
+            yield text
+            yield text[:LONGEST]  # as a sheet is called
+
+
+def _at(node: Any, path: list[str]) -> Iterator[str]:
+    if isinstance(node, list):
+        for item in node:
+            yield from _at(item, path)
+    elif not path:
+        yield from _strings(node)
+    elif isinstance(node, dict) and path[0] in node:
+        yield from _at(node[path[0]], path[1:])
+
+
+def _strings(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if key not in _FROM_DATA:
+                yield from _strings(value)
+    elif isinstance(node, Iterable):
+        for item in node:
+            yield from _strings(item)

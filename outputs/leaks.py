@@ -1,0 +1,117 @@
+"""The last gate: opens the finished files again and searches every layer for every withheld value. One hit, and nothing leaves."""
+
+from __future__ import annotations
+
+import zipfile
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from zipfile import BadZipFile
+
+import msoffcrypto
+import orjson
+import pyzipper
+from msoffcrypto.exceptions import InvalidKeyError
+from pypdfium2 import PdfiumError
+
+from config.errors import LeakError
+from config.redacted import Secret
+from outputs.fixed import Fixed, fixed
+from outputs.needles import Needles, needles, words
+from outputs.readback import layers
+
+DATA, INNER = "dossier.json", "gegevens.zip"
+
+
+@dataclass(frozen=True, slots=True)
+class LeakReport:
+    """A search that found nothing: how many values in how many characters of which layers.
+
+    `too_short` values (a single letter) and `fixed` ones (a word that stands alone in our own texts) were not searched for.
+    """
+
+    searched: int
+    too_short: int
+    fixed: int
+    layers: Mapping[str, int]  # "dossier.pdf text" -> characters read
+
+
+def check_leaks(folder: Path, secrets: Collection[Secret]) -> LeakReport:
+    """Search the unsealed files in `folder`. Raises LeakError, with counts per file and layer and no value, on one hit."""
+    return _search({path.name: path.read_bytes() for path in sorted(folder.iterdir())}, secrets)
+
+
+def check_sealed(package: Path, passphrase: str, secrets: Collection[Secret]) -> LeakReport:
+    """The same for a sealed package, every file of which is opened with the passphrase.
+
+    Raises LeakError also where a file is not sealed that should be, or does not open.
+    """
+    try:
+        files = dict(_outer(package, passphrase))
+        return _search({**files, "package.txt": package.name.encode()}, secrets, passphrase)
+    except (PdfiumError, InvalidKeyError, RuntimeError, BadZipFile):
+        raise LeakError(
+            package.name, "holds a file that does not open with this passphrase", "Seal it again; nothing was handed over"
+        ) from None
+
+
+def _outer(package: Path, passphrase: str) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(package) as archive:
+        yield "comment.txt", archive.comment
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name == INNER:
+                yield from _inner(content, passphrase)
+            elif name.endswith(".xlsx"):
+                yield name, _workbook(content, passphrase)
+            else:
+                if name.endswith(".pdf") and b"/Encrypt" not in content:
+                    raise LeakError(name, "lies unsealed in the package", "Seal it again; nothing was handed over")
+                yield name, content
+
+
+def _inner(content: bytes, passphrase: str) -> Iterator[tuple[str, bytes]]:
+    with pyzipper.AESZipFile(BytesIO(content)) as archive:
+        if any(not member.flag_bits & 1 for member in archive.infolist()):
+            raise LeakError(INNER, "holds a file that is not sealed", "Seal it again; nothing was handed over")
+        for name in archive.namelist():
+            yield name, archive.read(name, pwd=passphrase.encode())
+
+
+def _workbook(content: bytes, passphrase: str) -> bytes:
+    sealed, out = msoffcrypto.OfficeFile(BytesIO(content)), BytesIO()
+    if not sealed.is_encrypted():
+        raise LeakError("gegevens.xlsx", "lies unsealed in the package", "Seal it again; nothing was handed over")
+    sealed.load_key(password=passphrase)
+    sealed.decrypt(out)
+    return out.getvalue()
+
+
+def _search(files: Mapping[str, bytes], secrets: Collection[Secret], passphrase: str = "") -> LeakReport:
+    ours = fixed(orjson.loads(files[DATA]) if DATA in files else None)
+    wanted = needles(secrets, ours.single)
+    read: Counter[str] = Counter()
+    hits: Counter[str] = Counter()
+    for name, content in files.items():
+        for layer, pieces in layers(name, content, passphrase):
+            place = f"{name} {layer}"
+            read[place], found = _layer(pieces, wanted, ours)
+            hits[place] += found
+    if total := hits.total():
+        raise LeakError("the dossier", f"{total} withheld values stand in it ({_told(hits)})", "Decide the review list, and run it again")
+    return LeakReport(wanted.secrets - wanted.too_short - wanted.fixed, wanted.too_short, wanted.fixed, dict(read))
+
+
+def _layer(pieces: Iterator[str], wanted: Needles, ours: Fixed) -> tuple[int, int]:
+    characters = hits = 0
+    for piece in pieces:
+        characters += len(piece)
+        if text := words(piece):
+            hits += wanted.hits(ours.without(text))
+    return characters, hits
+
+
+def _told(hits: Mapping[str, int]) -> str:
+    return ", ".join(f"{place}: {count}" for place, count in sorted(hits.items()) if count)

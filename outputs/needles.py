@@ -1,0 +1,152 @@
+"""The withheld values in every spelling in which they might stand in a file, and the search for all of them at once.
+
+A text is searched in two forms. As *words* (folded, anything but letters and digits made a space) for names and short
+values, which must be whole words. *Squeezed* (the words without spaces) for numbers, addresses and the like of six
+characters and more, which are written with any separators: there a match may not cut through a number or a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import ahocorasick
+
+from config.discretion import discreet
+from config.folding import fold
+from config.redacted import Secret
+from outputs.differences import national
+from outputs.texts import texts
+
+SQUEEZED = frozenset({"bsn", "phone", "iban", "address", "email", "plate", "id"})
+SHORTEST = 6
+_WORD = re.compile(r"[^\W_]+")
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")  # scripts without spaces between words
+_DATE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})|(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
+_POSTCODE = re.compile(r"\b[1-9]\d{3} ?[A-Za-z]{2}\b")
+
+
+def words(text: str) -> str:
+    """`text` folded to its words, with one space between and around them.
+
+    >>> words("Van den BÉRG-Jansen, nr. 12")
+    ' van den berg jansen nr 12 '
+    """
+    found = _ASCII_WORD.findall(text.lower()) if text.isascii() else _WORD.findall(fold(text))
+    return f" {' '.join(found)} " if found else ""
+
+
+@discreet
+@dataclass(frozen=True, slots=True, eq=False)
+class Needles:
+    """All spellings of the secrets, ready to be searched; `secrets` are counted, `too_short` and `fixed` are not searched for."""
+
+    whole: ahocorasick.Automaton | None
+    tight: ahocorasick.Automaton | None
+    secrets: int
+    too_short: int
+    fixed: int
+
+    def hits(self, text: str) -> int:
+        """How many withheld values stand in `text`, which is given as `words` gives it."""
+        return (sum(1 for _ in self.whole.iter(text)) if self.whole else 0) + self._tight(text)
+
+    def _tight(self, text: str) -> int:
+        if not self.tight:
+            return 0
+        tokens = text.split()
+        joined = "".join(tokens)
+        matches = [(end - len(needle) + 1, end + 1) for end, needle in self.tight.iter(joined)]
+        if not matches:
+            return 0
+        starts, at = set(), 0
+        for token in tokens:
+            starts.add(at)
+            at += len(token)
+        starts.add(at)
+        return sum(1 for a, b in matches if _WIDE.search(joined, a, b) or (_edge(joined, a, starts) and _edge(joined, b, starts)))
+
+
+def _edge(joined: str, at: int, starts: set[int]) -> bool:
+    """Whether a value may begin or end here: between words, or between a letter and a digit."""
+    return at in starts or joined[at - 1].isdigit() != joined[at].isdigit()
+
+
+def needles(secrets: Collection[Secret], fixed_words: Collection[str]) -> Needles:
+    """The search for `secrets`; one that is itself a fixed word of our own texts (a head of a column) cannot be searched for."""
+    whole: set[str] = set()
+    tight: set[str] = set()
+    short = fixed = 0
+    for secret in secrets:
+        spelled = {w for w in map(words, spellings(secret)) if w}
+        if spelled <= {w for w in spelled if w.strip() in fixed_words}:
+            fixed, short = (fixed + 1, short) if spelled else (fixed, short + 1)
+            continue
+        kept = {w for w in spelled if len(w.replace(" ", "")) > 1 or _WIDE.search(w)}
+        short += not kept
+        for word in kept:
+            bare = word.replace(" ", "")
+            if _WIDE.search(bare) or (secret.kind in SQUEEZED and len(bare) >= SHORTEST):
+                tight.add(bare)
+            else:
+                whole.add(word)
+    return Needles(_automaton(whole), _automaton(tight), len(secrets), short, fixed)
+
+
+def _automaton(entries: Iterable[str]) -> ahocorasick.Automaton | None:
+    built = ahocorasick.Automaton()
+    for entry in sorted(entries):
+        built.add_word(entry, entry)
+    if not len(built):
+        return None
+    built.make_automaton()
+    return built
+
+
+def spellings(secret: Secret) -> Iterator[str]:
+    """The ways in which a value of its kind is usually written."""
+    yield secret.value
+    match secret.kind:
+        case "phone":
+            inland = national(secret.value)
+            if inland.startswith("0"):
+                yield from (inland, "31" + inland[1:], "0031" + inland[1:], "310" + inland[1:])
+        case "bsn":
+            bare = re.sub(r"\D", "", secret.value).lstrip("0")
+            if len(bare) >= SHORTEST:
+                yield bare  # a source that keeps it as a number loses the leading zero
+        case "address":
+            yield from _address(secret.value)
+        case "date" | "birth_date":
+            yield from _dates(secret.value)
+
+
+def _address(value: str) -> Iterator[str]:
+    """Street and number alone, where a town or postcode follows."""
+    street = _POSTCODE.split(value.split(",", maxsplit=1)[0])[0].strip()
+    if any(c.isdigit() for c in street):
+        yield street
+
+
+def _dates(value: str) -> Iterator[str]:
+    if not (found := _DATE.search(value)):
+        return
+    a = found.groups()
+    year, month, day = (int(part) for part in (a[:3] if a[0] else (a[5], a[4], a[3])))
+    try:
+        told = date(year, month, day)
+    except ValueError:
+        return
+    yield from dutch_dates(told)
+
+
+def dutch_dates(day: date) -> tuple[str, ...]:
+    """The usual spellings of a day: ISO, in figures with and without zeros, and with the month in words or shortened."""
+    month = texts()["maanden"][day.month - 1]
+    short = {3: "mrt"}.get(day.month, month[:3])
+    y, m, d = f"{day.year:04}", f"{day.month:02}", f"{day.day:02}"
+    figures = (f"{y} {m} {d}", f"{d} {m} {y}", f"{day.day} {day.month} {y}", f"{y}{m}{d}", f"{d}{m}{y}")
+    return (*figures, *(f"{n} {name} {y}" for n in {str(day.day), d} for name in (month, short)))

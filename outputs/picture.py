@@ -1,0 +1,99 @@
+"""The picture on page one: per purpose and year, how much was written down; with the same facts as words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from reportlab.graphics.shapes import Circle, Drawing, Line, String
+from reportlab.lib.colors import white
+
+from outputs.dossier import Finding
+from outputs.flow import BLUE, GREY, INK, RULE, WIDTH
+from outputs.glyphs import BOLD, SANS, unit_width, width, wrapped
+from outputs.texts import texts
+
+NAMES, ROW, BIGGEST, SMALLEST = 168.0, 27.0, 11.5, 3.0
+MOST = 9
+"""So many purposes fit on the page beside what else stands there."""
+
+COLUMNS = 11
+"""So many years stand apart; older ones are taken together in the first column."""
+
+
+def timeline(findings: Sequence[Finding], last: int) -> Drawing | None:
+    """A drawing of circles up to the year `last` (that of the request), None where nothing is dated."""
+    dated = [f for f in findings if any(year <= last for year in f.years)][:MOST]
+    years = sorted({year for f in dated for year in f.years if year <= last})
+    if not years:
+        return None
+    drawing = Drawing(WIDTH, ROW * len(dated) + 24)
+    axis = _axis(dated, years)
+    _years(drawing, axis, older=years[0] < axis.first)
+    for n, finding in enumerate(dated):
+        _row(drawing, finding, drawing.height - 24 - ROW * (n + 0.5), axis)
+    return drawing
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """The first and the last year, how many points a year takes, and the count of the biggest circle."""
+
+    first: int
+    last: int
+    step: float
+    most: int
+
+    def x(self, year: int) -> float:
+        return NAMES + self.step * (year - self.first + 0.5)
+
+
+def _axis(dated: Sequence[Finding], years: Sequence[int]) -> _Axis:
+    first = max(years[0], years[-1] - COLUMNS + 1)
+    last = years[-1]
+    return _Axis(first, last, (WIDTH - NAMES) / (last - first + 1), max(max(folded(f, first, last).values()) for f in dated))
+
+
+def folded(finding: Finding, first: int, last: int) -> dict[int, int]:
+    """The counts per year up to `last`, with everything before `first` counted in it."""
+    counts: dict[int, int] = {}
+    for year, number in finding.years.items():
+        if year > last:
+            continue
+        counts[max(year, first)] = counts.get(max(year, first), 0) + number
+    return counts
+
+
+def in_words(finding: Finding) -> str:
+    """What the row of this purpose shows: "Parkeren: 3 in 2017, 1 in 2018"."""
+    told = ", ".join(f"{number} in {year}" for year, number in finding.years.items())
+    return str(texts()["dossier"]["alt_plaat"]).format(doel=finding.activity.title, jaren=told)
+
+
+def _years(drawing: Drawing, axis: _Axis, *, older: bool) -> None:
+    for year in range(axis.first, axis.last + 1):
+        said = f"≤{year}" if older and year == axis.first else str(year)
+        x = axis.x(year) - width(said, SANS, 8) / 2
+        drawing.add(String(x, drawing.height - 12, said, fontName=SANS, fontSize=8, fillColor=GREY))
+
+
+def _row(drawing: Drawing, finding: Finding, y: float, axis: _Axis) -> None:
+    lines = wrapped(finding.activity.title, SANS, 8.5, NAMES - 14)[:2]
+    for n, line in enumerate(lines):
+        base = y - 3 + (len(lines) - 1) * 5 - n * 10.5
+        drawing.add(String(0, base, line, fontName=SANS, fontSize=8.5, fillColor=INK))
+    drawing.add(Line(NAMES, y, WIDTH, y, strokeColor=RULE, strokeWidth=0.6))
+    for year, number in folded(finding, axis.first, axis.last).items():
+        radius = max(SMALLEST, BIGGEST * sqrt(number / axis.most))
+        _dot(drawing, axis.x(year), y, number, min(axis.step / 2, radius))
+
+
+def _dot(drawing: Drawing, x: float, y: float, number: int, radius: float) -> None:
+    """A circle by area, with its number in it where that fits, else above it."""
+    drawing.add(Circle(x, y, radius, fillColor=BLUE, strokeColor=None))
+    said = str(number)
+    wide = unit_width(said, BOLD) * 7
+    inside = wide < 2 * radius - 3
+    base, colour = (y - 2.5, white) if inside else (y + radius + 1.5, INK)
+    drawing.add(String(x - wide / 2, base, said, fontName=BOLD, fontSize=7, fillColor=colour))

@@ -1,0 +1,79 @@
+"""Reads a workbook back: every text and attribute of every XML part, and dates, which stand there as numbers, as dates."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from datetime import date, timedelta
+from io import BytesIO
+
+from lxml import etree
+from openpyxl.xml.constants import ARC_THEME
+
+from config.errors import LeakError
+from outputs.needles import dutch_dates
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_EPOCH = date(1899, 12, 30)
+_QUIET = frozenset({f"{_MAIN}worksheet", f"{_MAIN}sheetData", f"{_MAIN}row"})
+
+
+def xlsx_layers(content: BytesIO) -> Iterator[tuple[str, Iterator[str]]]:
+    """The layers of a workbook, one a part; the theme, where it is the one that every workbook of openpyxl has, tells nothing."""
+    with zipfile.ZipFile(content) as archive:
+        yield "names", iter(archive.namelist())
+        yield "comment", iter([archive.comment.decode("utf-8", "replace")])
+        dated = _dated(archive.read("xl/styles.xml"))
+        for name in archive.namelist():
+            if not name.endswith((".xml", ".rels")):
+                raise LeakError("gegevens.xlsx", "holds a part that cannot be searched", "Leave it out")
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                yield name, _sheet(archive, name, dated)
+            elif name != ARC_THEME or archive.read(name) != _theme():
+                yield name, _part(archive.read(name))
+
+
+def _theme() -> bytes:
+    from openpyxl.writer.theme import theme_xml  # noqa: PLC0415  a constant of 10 kB that only this needs
+
+    return theme_xml.encode("utf-8") if isinstance(theme_xml, str) else bytes(theme_xml)
+
+
+def _dated(styles: bytes) -> frozenset[str]:
+    """The numbers of the cell styles that show a date."""
+    root = etree.fromstring(styles)
+    formats = {f.get("numFmtId") for f in root.iter(f"{_MAIN}numFmt") if "yy" in f.get("formatCode", "")}
+    formats |= {str(n) for n in (*range(14, 23), *range(45, 48))}
+    cells = root.find(f"{_MAIN}cellXfs")
+    return frozenset(str(i) for i, xf in enumerate(cells if cells is not None else ()) if xf.get("numFmtId") in formats)
+
+
+def _part(content: bytes) -> Iterator[str]:
+    for element in etree.fromstring(content).iter():
+        yield from (text for text in (element.text, element.tail) if text and text.strip())
+        yield from (str(value) for value in element.attrib.values())
+
+
+def _sheet(archive: zipfile.ZipFile, name: str, dated: frozenset[str]) -> Iterator[str]:
+    """The cells one by one, without holding the sheet."""
+    with archive.open(name) as part:
+        for _, element in etree.iterparse(part, events=("end",)):
+            if element.tag == f"{_MAIN}c":
+                yield from _cell(element, dated)
+            elif element.tag == f"{_MAIN}row":
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+            elif element.tag not in _QUIET and not element.tag.startswith((f"{_MAIN}v", f"{_MAIN}is", f"{_MAIN}t")):
+                yield from (str(value) for value in element.attrib.values())
+                if element.text and element.text.strip():
+                    yield element.text
+
+
+def _cell(cell: etree._Element, dated: frozenset[str]) -> Iterator[str]:
+    text = "".join(str(text) for text in cell.itertext())
+    if not text:
+        return
+    yield text
+    if cell.get("s") in dated:
+        yield from dutch_dates(_EPOCH + timedelta(days=int(float(text))))

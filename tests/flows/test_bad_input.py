@@ -1,0 +1,82 @@
+"""Bad input: each gets one clear sentence, nothing is lost, and the other sources go on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.flows.conftest import BSN, OTHER_BSN, Gemeente, build
+
+UNKNOWN_BSN = "999990032"
+
+
+def test_a_bsn_that_fails_the_elfproef_is_refused(nergenshuizen: Gemeente) -> None:
+    """One line on stderr, without the number that was typed."""
+    done = nergenshuizen.run("request", "new", "--bsn", "999990018", "--received", "2026-11-20", code=1)
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "999990018" not in done.stdout + done.stderr
+
+
+def test_a_second_request_while_one_is_open_is_refused(nergenshuizen: Gemeente) -> None:
+    """The sentence names the request that is open."""
+    number = nergenshuizen.json("request", "new", "--bsn", OTHER_BSN, "--received", "2026-11-20")["request"]
+    done = nergenshuizen.run("request", "new", "--bsn", OTHER_BSN, "--received", "2026-11-21", code=1)
+    assert number in done.stderr
+
+
+def test_an_unknown_command_is_wrong_usage(nergenshuizen: Gemeente) -> None:
+    """Exit 2, and where to look."""
+    assert "--help" in nergenshuizen.run("beslis", code=2).stderr
+
+
+def test_an_unknown_number_is_refused(nergenshuizen: Gemeente) -> None:
+    """No flow is started for a request that is not there."""
+    nergenshuizen.run("request", "run", "INZ-2026-999999", code=1)
+
+
+def test_an_unknown_bsn_ends_in_a_search_that_found_nothing(nergenshuizen: Gemeente) -> None:
+    """Every source answered, none held anything; that is a result, with the search shown."""
+    number = nergenshuizen.json("request", "new", "--bsn", UNKNOWN_BSN, "--received", "2026-11-20")["request"]
+    standing = nergenshuizen.json("request", "run", number)
+    assert {line["source"]: line["status"] for line in standing["coverage"]} == {"hulp": "none", "passen": "none", "archief": "none"}
+    assert standing["status"] == "review"
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Gemeente:
+    """Nergenshuizen on a bad day: the database gone, the export a torn file, and the folder readable."""
+    gemeente = build(tmp_path_factory.mktemp("broken"))
+    (gemeente.folder / "hulp.sqlite").unlink()
+    (gemeente.folder / "passen.csv").write_bytes(b"PK\x03\x04 torn")
+    return gemeente
+
+
+def test_sources_that_are_down_or_broken_have_failed_and_the_others_go_on(broken: Gemeente) -> None:
+    """No answer is not no data: neither reads "none", and the request comes to review all the same."""
+    number = broken.json("request", "new", "--bsn", BSN, "--received", "2026-11-20")["request"]
+    standing = broken.json("request", "run", number)
+    assert {line["source"]: line["status"] for line in standing["coverage"]}["hulp"] == "failed"
+    assert {line["source"]: line["status"] for line in standing["coverage"]}["passen"] == "failed"
+    assert standing["status"] == "review"
+    assert not (broken.folder / "hulp.sqlite").exists()
+
+
+def test_a_source_that_healed_is_asked_again_and_the_others_are_not(broken: Gemeente) -> None:
+    """Running once more asks what failed; what answered whole keeps its first answer."""
+    number = broken.json("request", "list")["requests"][0]["request"]
+    (broken.folder / "passen.csv").write_text(f"bsn;kenteken\n{BSN};G-001-BB\n", encoding="utf-8")
+    standing = broken.json("request", "run", number)
+    assert {line["source"]: line["status"] for line in standing["coverage"]}["passen"] == "found"
+
+
+def test_a_typo_in_the_yaml_is_told_with_file_line_and_remedy(tmp_path: Path) -> None:
+    """All mistakes in one go, and no command works on them."""
+    gemeente = build(tmp_path / "typo")
+    path = gemeente.folder / "config" / "sources.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("party: official", "party: offical").replace("key.klant}", "key.klnt}", 1))
+    done = gemeente.run("config", "check", code=1)
+    assert "sources.yaml:" in done.stdout
+    assert "official" in done.stdout
+    assert done.stdout.count("sources.yaml:") >= 2
+    assert len(done.stderr.strip().splitlines()) == 1

@@ -1,0 +1,108 @@
+"""Prefect remembers everything, so it is told nothing: a search for planted values, byte for byte."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.flows.conftest import BSN, CANARY, SOURCES, Gemeente, build
+
+RAISING = '''
+"""A connector that breaks with a person's data in its exception."""
+
+def collect(source, entities, subject, *, now):
+    raise ValueError(f"cannot parse the row of Petronella {source.options} {subject.person.bsn}") from KeyError("CANARY_NAME")
+'''
+
+BROKEN_SOURCES = """
+  - name: kapot
+    title: Kapot systeem
+    kind: raising
+    owner: team@nergenshuizen.example
+    connection: http://127.0.0.1:9/CANARY_NAME
+    activity: wmo-onderzoek
+    entities:
+      iets:
+        match: {BSN: subject.bsn}
+        columns:
+          BSN: {label: Burgerservicenummer, kind: bsn, party: subject}
+  - name: weg
+    title: Systeem dat weg is
+    kind: sql
+    owner: team@nergenshuizen.example
+    connection: postgresql+psycopg://CANARY_NAME:CANARY_NAME@127.0.0.1:9/CANARY_NAME
+    retries: 0
+    activity: wmo-onderzoek
+    entities:
+      iets:
+        match: {BSN: subject.bsn}
+        columns:
+          BSN: {label: Burgerservicenummer, kind: bsn, party: subject}
+"""
+
+JOB = """
+import sys, connectors
+connectors.__path__.append(sys.argv[1])
+from flows.cli import run
+sys.exit(run(sys.argv[2:]))
+"""
+
+
+@pytest.fixture(scope="module")
+def spied(tmp_path_factory: pytest.TempPathFactory) -> tuple[Gemeente, str]:
+    """Nergenshuizen with a connector that raises and a source that is down, after a whole job; and all it printed."""
+    folder = tmp_path_factory.mktemp("spied")
+    gemeente = build(folder, SOURCES + BROKEN_SOURCES.replace("CANARY_NAME", CANARY))
+    (folder / "extra").mkdir()
+    (folder / "extra" / "raising.py").write_text(RAISING.replace("CANARY_NAME", CANARY), encoding="utf-8")
+    printed = ""
+    for command in (
+        ["request", "new", "--bsn", BSN, "--received", "2026-11-20"],
+        ["request", "run", "INZ-2026-000001"],
+        ["review", "approve", "INZ-2026-000001", "--as", "een"],
+        ["review", "approve", "INZ-2026-000001", "--as", "twee"],
+        ["release", "INZ-2026-000001", "--out", "uit"],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", JOB, str(folder / "extra"), *command],
+            env={**gemeente.environment, "PREFECT_LOGGING_LEVEL": "DEBUG"}, cwd=folder, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr[-2000:]
+        printed += done.stdout + done.stderr
+    return gemeente, printed
+
+
+VALUES = [BSN, CANARY, "Petronella", "Wilhelmina", "12345678", "1980-03-09", "geheim-woord", "xyzzy", "G-001-BB"]
+
+
+def test_prefect_was_really_told_of_the_run(spied: tuple[Gemeente, str]) -> None:
+    """The control: the search below looks in the right place, for the request number and the failure are found there."""
+    folder = Path(spied[0].environment["INZAGE_HOME"]) / "prefect"
+    data = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert b"INZ-2026-000001" in data
+    assert b"StepFailed" in data
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_no_planted_value_is_in_the_database_or_storage_of_prefect(spied: tuple[Gemeente, str], value: str) -> None:
+    """Not in parameters, names, states, logs, events, nor in a pickled exception."""
+    folder = Path(spied[0].environment["INZAGE_HOME"]) / "prefect"
+    needles = (value.encode(), value.encode("utf-16-le"))
+    assert [path.name for path in folder.rglob("*") if path.is_file() and any(n in path.read_bytes() for n in needles)] == []
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_no_planted_value_is_in_what_was_printed_or_logged(spied: tuple[Gemeente, str], value: str) -> None:
+    """With Prefect logging at DEBUG, and two sources failing."""
+    assert value not in spied[1]
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_no_planted_value_is_readable_in_the_register_or_the_vault(spied: tuple[Gemeente, str], value: str) -> None:
+    """Both are encrypted, and file names tell nothing."""
+    home = Path(spied[0].environment["INZAGE_HOME"])
+    files = [path for path in home.rglob("*") if path.is_file()]
+    assert [path.name for path in files if value.encode() in path.read_bytes() or value in path.name] == []
