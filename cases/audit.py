@@ -53,7 +53,7 @@ class Audit:
 
     def add(self, connection: Connection, actor: str, action: str, number: str = "", detail: Mapping[str, Any] | None = None) -> None:
         """Append one entry within the caller's transaction, in which nobody else can append."""
-        entries, last = self._head(connection)
+        entries, last = self.lock(connection)
         told = json.dumps(detail or {}, sort_keys=True, ensure_ascii=True)
         entry = Entry(entries + 1, datetime.now(UTC).isoformat(timespec="microseconds"), actor, action, number, told)
         mac = self._mac(entry, last)
@@ -77,12 +77,19 @@ class Audit:
             raise _broken(len(rows) + 1)
         return AuditReport(len(rows), last)
 
-    def _head(self, connection: Connection) -> tuple[int, str]:
-        """The last entry, locked until the transaction ends (SQLite locks the whole file at its begin)."""
+    def start(self, connection: Connection) -> None:
+        """Seal the head of an empty trail, once."""
+        if connection.execute(select(AUDIT_HEAD.c.id)).first() is None and connection.execute(select(AUDIT.c.sequence)).first() is None:
+            connection.execute(insert(AUDIT_HEAD).values(id=1, entries=0, mac=START, seal=self._seal(0, START)))
+
+    def lock(self, connection: Connection) -> tuple[int, str]:
+        """The number and keyed hash of the last entry; whoever writes next waits until this transaction ends.
+
+        SQLite locks its whole file at the begin of a transaction; other databases lock this row.
+        """
         row = connection.execute(select(AUDIT_HEAD.c.entries, AUDIT_HEAD.c.mac).where(AUDIT_HEAD.c.id == 1).with_for_update()).one_or_none()
         if row is None:
-            connection.execute(insert(AUDIT_HEAD).values(id=1, entries=0, mac=START, seal=self._seal(0, START)))
-            return 0, START
+            raise _broken(1)
         return row.entries, row.mac
 
     def _mac(self, entry: Entry, last: str) -> str:

@@ -13,7 +13,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError
 from stdnum.nl import bsn as elfproef
 
 from cases import deadlines, schema
@@ -26,9 +25,6 @@ from config.errors import RequestError, VaultError
 from config.folding import squeeze
 from config.redacted import Decision
 from config.request import Approval, Request, Status
-
-ATTEMPTS = 5
-"""How often a number is drawn again when two requests are registered in the same moment."""
 
 
 class Register:
@@ -45,6 +41,12 @@ class Register:
     def migrate(self) -> None:
         """Bring the database to the shape that this version needs."""
         schema.upgrade(self._engine)
+        with self._engine.begin() as connection:
+            self.audit.start(connection)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
 
     def new(
         self, bsn: str, received: date, scope: Sequence[str] = (), channel: str = "desk", identity_checked_by: str = "", *, actor: str
@@ -55,35 +57,29 @@ class Register:
         """
         digits = _check_bsn(bsn)
         _check_received(received)
-        for _ in range(ATTEMPTS):
-            if (left := self.open_for(digits)) is not None:
-                raise RequestError(
-                    left.number, "is still open for this resident", "Go on with it, or withdraw it before registering another"
-                )
-            try:
-                return self._insert(digits, received, scope=scope, channel=channel, checked=identity_checked_by, actor=actor)
-            except IntegrityError:
-                time.sleep(0.05)
-        raise RequestError("request", "could not get a number, for many are registered at once", "Try again")
-
-    def _insert(self, bsn: str, received: date, *, scope: Sequence[str], channel: str, checked: str, actor: str) -> Request:
         with self._writing() as connection:
-            serial = (connection.scalar(select(func.max(REQUESTS.c.serial)).where(REQUESTS.c.year == received.year)) or 0) + 1
-            number = f"INZ-{received.year}-{serial:06d}"
-            connection.execute(
-                insert(REQUESTS).values(
-                    number=number, year=received.year, serial=serial, received=received, status=Status.REGISTERED,
-                    deadline=deadlines.deadline(received), steer=deadlines.steer(received), scope=list(scope), channel=channel,
-                    identity_checked_by=checked, extended_because="", registered_at=datetime.now(UTC),
-                    bsn=self._keys.seal("column", bsn.encode(), f"requests/bsn/{number}"), bsn_mark=self._mark(bsn), open=True,
-                )
-            )  # fmt: skip
-            wrapped = self._keys.seal("wrap", os.urandom(32), f"data_keys/{number}")
-            connection.execute(insert(DATA_KEYS).values(number=number, wrapped=wrapped))
-            self.audit.add(
-                connection, actor, "registered", number, {"channel": channel, "identity_checked_by": checked, "scope": list(scope)}
-            )
-            return _request(_row(connection, number))
+            if (left := self._open(connection, digits)) is not None:
+                raise RequestError(left.number, "is still open for this resident", "Go on with it, or withdraw it before another")
+            number = self._next_number(connection, received.year)
+            values = {
+                "received": received, "status": Status.REGISTERED,
+                "deadline": deadlines.deadline(received), "steer": deadlines.steer(received),
+                "scope": list(scope), "channel": channel, "identity_checked_by": identity_checked_by, "extended_because": "",
+                "registered_at": datetime.now(UTC), "bsn_mark": self._mark(digits), "open": True,
+                "bsn": self._keys.seal("column", digits.encode(), f"requests/bsn/{number[0]}"),
+            }  # fmt: skip
+            return self._insert(connection, number, values, actor)
+
+    def _next_number(self, connection: Connection, year: int) -> tuple[str, int, int]:
+        serial = (connection.scalar(select(func.max(REQUESTS.c.serial)).where(REQUESTS.c.year == year)) or 0) + 1
+        return f"INZ-{year}-{serial:06d}", year, serial
+
+    def _insert(self, connection: Connection, number: tuple[str, int, int], values: Mapping[str, Any], actor: str) -> Request:
+        name, year, serial = number
+        connection.execute(insert(REQUESTS).values(number=name, year=year, serial=serial, **values))
+        connection.execute(insert(DATA_KEYS).values(number=name, wrapped=self._keys.seal("wrap", os.urandom(32), f"data_keys/{name}")))
+        self.audit.add(connection, actor, "registered", name, {key: values[key] for key in ("channel", "identity_checked_by", "scope")})
+        return _request(_row(connection, name))
 
     def get(self, number: str) -> Request:
         """The request of this number; RequestError where there is none."""
@@ -98,9 +94,12 @@ class Register:
 
     def open_for(self, bsn: str) -> Request | None:
         """The open request of this resident, if there is one."""
-        wanted = select(REQUESTS).where(REQUESTS.c.bsn_mark == self._mark(bsn), REQUESTS.c.open.is_(True))
         with self._engine.connect() as connection:
-            row = connection.execute(wanted).one_or_none()
+            return self._open(connection, bsn)
+
+    def _open(self, connection: Connection, bsn: str) -> Request | None:
+        wanted = select(REQUESTS).where(REQUESTS.c.bsn_mark == self._mark(bsn), REQUESTS.c.open.is_(True))
+        row = connection.execute(wanted).one_or_none()
         return _request(row) if row else None
 
     def due(self, today: date, within_days: int) -> tuple[Request, ...]:
@@ -241,7 +240,9 @@ class Register:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
+        """A transaction in which nobody else writes, so that what it read first still holds when it writes."""
         with self._engine.begin() as connection:
+            self.audit.lock(connection)
             yield connection
 
 

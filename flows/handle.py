@@ -64,9 +64,13 @@ def _begin(number: str) -> tuple[Leg, ...]:
     return steps.legs(work, number)
 
 
+THREADS: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=32)
+"""Sources are waited for, not computed: threads, as many as a gemeente has systems."""
+
+
 @flow(
     name="handle-request",
-    task_runner=ThreadPoolTaskRunner(max_workers=32),
+    task_runner=THREADS,  # type: ignore[arg-type]  # TaskRunner is invariant, though it only gives futures
     persist_result=False,
     log_prints=False,
     validate_parameters=True,

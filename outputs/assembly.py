@@ -52,6 +52,7 @@ def assemble(  # noqa: PLR0917  the order is the contract with the flows
         differences=differences(facts, person),
         accounts=tuple(accounts),
         organisation=config.organisation,
+        scope=tuple(a.title for a in config.activities if a.id in request.scope),
         terms=_terms(config, coverage),
         elsewhere=tuple(a for a in config.activities if a.controller == "other" and a.enabled),
         titles=titles,

@@ -78,8 +78,9 @@ class Withheld:
 @discreet
 @dataclass(frozen=True, slots=True, eq=False)
 class Dossier:
-    """Everything released. `terms` are the keys of sources.yaml that were searched on (`subject.bsn`).
+    """Everything released. `scope` holds the titles of the activities that were asked for, () for all.
 
+    `terms` are the keys of sources.yaml that were searched on (`subject.bsn`).
     `elsewhere` are activities of which another organisation is in charge; `titles` maps `source` and `source.entity` to words.
     """
 
@@ -94,6 +95,7 @@ class Dossier:
     differences: tuple[Difference, ...]
     accounts: tuple[Account, ...]
     organisation: Organisation
+    scope: tuple[str, ...]
     terms: tuple[str, ...]
     elsewhere: tuple[Activity, ...]
     titles: Mapping[str, str]

@@ -27,9 +27,7 @@ def decision(dossier: Dossier) -> str:
         organisation=dossier.organisation,
         number=dossier.request.number,
         received=in_full(dossier.request.received),
-        scope=listed([f.activity.title for f in dossier.findings if f.activity.id in dossier.request.scope])
-        if dossier.request.scope
-        else "",
+        scope=listed(dossier.scope),
         documents=counted(len(dossier.inventory), texts()["dossier"]["documenten"]),
         findings=[{"title": f.activity.title, "amount": _amount(f.records, f.documents)} for f in dossier.findings],
         coverage=[{"title": c.title, "answer": _answer(c)} for c in dossier.coverage],

@@ -84,7 +84,8 @@ def test_an_activity_that_is_not_in_the_register_is_a_warning(gemeente: Folder) 
     """Whether that is allowed is for the check of the register."""
     gemeente.replace("sources.yaml", "activity: hulp", "activity: hulpp")
     assert gemeente.told("warning") == [
-        f"sources.yaml:{line}: warning: entity wmo.{entity}: activity hulpp is not in activities.yaml. Did you mean hulp? Write one of: hulp."
+        f"sources.yaml:{line}: warning: entity wmo.{entity}: activity hulpp is not in activities.yaml. "
+        "Did you mean hulp? Write one of: hulp."
         for line, entity in ((8, "client"), (16, "contact"))
     ]
 

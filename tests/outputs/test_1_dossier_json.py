@@ -258,7 +258,8 @@ def test_write_makes_the_eight_files_and_a_manifest_that_fits(folder: Path) -> N
     manifest = orjson.loads((folder / "manifest.json").read_bytes())
     assert names == {*(f["name"] for f in manifest["files"]), "manifest.json"}
     assert names == {
-        "besluit.pdf", "dossier.pdf", "documenten.pdf", "gegevens.xlsx", "dossier.json", "dossier.schema.json", "manifest.json", "LEESMIJ.txt",
+        "besluit.pdf", "dossier.pdf", "documenten.pdf", "gegevens.xlsx",
+        "dossier.json", "dossier.schema.json", "manifest.json", "LEESMIJ.txt",
     }  # fmt: skip
     for entry in manifest["files"]:
         assert hashlib.sha256((folder / entry["name"]).read_bytes()).hexdigest() == entry["sha256"]

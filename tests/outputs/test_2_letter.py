@@ -150,9 +150,9 @@ def test_the_objection_clause_names_all_that_the_law_asks() -> None:
 
 def test_a_scope_and_an_extension_are_named() -> None:
     """The letter says what was asked, and why it took longer."""
-    request = replace(sample.request(), scope=("wmo",), extended_because="uw verzoek was groot")
+    request = replace(sample.request(), scope=("wmo", "parkeren"), extended_because="uw verzoek was groot")
     said = decision(sample.dossier(request=request))
-    assert "U vroeg alleen naar: Hulp en ondersteuning thuis (Wmo)." in said
+    assert "U vroeg alleen naar: Hulp en ondersteuning thuis (Wmo) en Parkeren." in said
     assert "De reden was: uw verzoek was groot." in said
 
 
