@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -111,7 +112,8 @@ class Collection:
     """One kind of record from one source about the subject: as held, so nothing of it may leave before redaction.
 
     `rows` has one column for each of `columns`, by name and in that order, dtype object, with plain values (str, int, float,
-    bool, Decimal, date, datetime, None) and a RangeIndex; `matches` has one `Match` a row.
+    bool, Decimal, date, datetime, None) and a RangeIndex; `matches` has one `Match` a row. `provides` maps a column to the key
+    that it fills, as seen from outside (`wmo.client`); `reference` marks a base register, whose word on who somebody is weighs most.
     """
 
     source: str
@@ -122,6 +124,8 @@ class Collection:
     rows: pd.DataFrame
     matches: tuple[Match, ...]
     documents: tuple[Document, ...] = ()
+    provides: Mapping[str, str] = field(default_factory=dict)
+    reference: bool = False
 
     def __post_init__(self) -> None:
         if [str(name) for name in self.rows.columns] != [column.name for column in self.columns]:
@@ -152,7 +156,14 @@ class Coverage:
 @discreet
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """All that one source gave, with the account of how it was searched."""
+    """All that one source gave, with the account of how it was searched.
+
+    `provided` maps a key as seen from outside (`wmo.client`) to the values found for it; `doubtful` holds the scores of those
+    values that do not follow from a BSN; `missed` names the keys that could not be looked up whole.
+    """
 
     coverage: Coverage
     collections: tuple[Collection, ...] = field(default=())
+    provided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    doubtful: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    missed: tuple[str, ...] = ()

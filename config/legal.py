@@ -9,6 +9,7 @@ from dataclasses import replace
 from config.fields import Fields
 from config.law import Activity, Basis, Recipient, Retention
 from config.problems import Notes, one_of
+from config.terms import term
 from config.yamlfile import MapNode, Node, Scalar
 
 LAWFUL = re.compile(r"6\.1\.[a-f]")
@@ -16,9 +17,6 @@ LAWFUL = re.compile(r"6\.1\.[a-f]")
 
 EXCEPTION = re.compile(r"9\.2\.[a-j]|10")
 """An exception of AVG art. 9(2), or art. 10 for criminal data."""
-
-TERM = re.compile(r"P(?=[0-9])(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+W)?(?:[0-9]+D)?")
-"""A length of time of ISO 8601 in whole days or more."""
 
 CONFIRMABLE = (
     "title", "purpose", "legal_basis", "special", "categories", "subjects", "sources", "recipients", "third_countries", "retention",
@@ -139,11 +137,11 @@ def _recipient(fields: Fields, node: Node) -> Recipient:
 def _retention(fields: Fields) -> Retention:
     node = fields.node("retention")
     inner = Fields(node if node else MapNode(fields.line, {}, {}), f"{fields.thing}: retention", fields.notes)
-    term = inner.text("term")
-    if term and not TERM.fullmatch(term):
+    written = inner.text("term")
+    if written and term(written) is None:
         inner.mistake(
             "term", "term is not a length of time of ISO 8601", "Write it as `term: P15Y` (years), P6M (months), P6W (weeks) or P42D (days)"
         )
-    retention = Retention(term, inner.text("from"), inner.text("law"), inner.text("note"))
+    retention = Retention(written, inner.text("from"), inner.text("law"), inner.text("note"))
     inner.finish()
     return retention

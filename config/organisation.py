@@ -5,9 +5,9 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from config.fields import Fields
-from config.legal import TERM
 from config.problems import Notes
 from config.settings import Organisation
+from config.terms import term
 from config.yamlfile import Node
 
 _ASKED = {
@@ -54,7 +54,7 @@ def _zone(fields: Fields) -> str:
 
 
 def _term(fields: Fields) -> str:
-    term = fields.text("dossier_retention", "P5Y")
-    if not TERM.fullmatch(term):
+    written = fields.text("dossier_retention", "P5Y")
+    if term(written) is None:
         fields.mistake("dossier_retention", "dossier_retention is not a length of time of ISO 8601", "Write it as `dossier_retention: P5Y`")
-    return term
+    return written

@@ -89,10 +89,13 @@ class Fact:
 class Subject:
     """The resident who asks, everything by which sources know them, and everybody known around them.
 
-    `keys` maps a reference as sources.yaml writes it from outside (`wmo.client`, `brp.a_nummer`) to the values found for it.
+    `keys` maps a reference as sources.yaml writes it from outside (`wmo.client`, `brp.a_nummer`) to the values found for it;
+    `doubtful` holds the scores of those values that do not follow from a BSN; `missed` names keys that were not looked up whole.
     """
 
     person: Person
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     people: tuple[KnownPerson, ...] = ()
     facts: tuple[Fact, ...] = ()
+    doubtful: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    missed: tuple[str, ...] = ()

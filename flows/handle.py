@@ -15,6 +15,7 @@ from pydantic import Field
 
 from config.order import Leg
 from flows import steps
+from flows.lease import held
 from flows.silence import silent
 from flows.workplace import systems, workplace
 
@@ -77,7 +78,7 @@ THREADS: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=32)
 )
 def handle_request(number: Number) -> None:
     """Ask every source at once, stage by stage, then redact, assemble, and lay the draft ready for review."""
-    with systems():
+    with systems(), held(workplace().register, number):
         legs = _begin(number)
         for stage in sorted({leg.stage for leg in legs}):
             asked = {leg: ask.submit(number, leg.source, leg.stage) for leg in legs if leg.stage == stage}

@@ -18,7 +18,7 @@ from config.settings import Config, Ground
 from outputs.differences import differences
 from outputs.dossier import Disclosure, Dossier, Finding, InventoryEntry, Withheld
 from outputs.retention import until
-from outputs.shown import Shown, birth, day, empty, plain, shown
+from outputs.shown import Shown, birth, day, empty, plain, shown, unsure
 
 
 def assemble(  # noqa: PLR0917  the order is the contract with the flows
@@ -56,6 +56,7 @@ def assemble(  # noqa: PLR0917  the order is the contract with the flows
         terms=_terms(config, coverage),
         elsewhere=tuple(a for a in config.activities if a.controller == "other" and a.enabled),
         titles=titles,
+        purposes={activity.id: activity.title for activity in config.activities},
         version=version,
         fingerprint=config.fingerprint,
     )
@@ -74,15 +75,20 @@ class _Tally:
 
 
 def _found(collections: Iterable[RedactedCollection], config: Config, titles: Mapping[str, str]) -> dict[str, _Tally]:
-    """What was found, per id of activity; an activity is there exactly when a row or a document of it was found."""
+    """What was found, per id of activity; an activity is there exactly when a row or a document of it was found.
+
+    A row of which nobody has judged yet whether it is about the resident is not found, only withheld.
+    """
     found: dict[str, _Tally] = {}
     known = {activity.id for activity in config.activities}
+    doubtful = {code for code, ground in config.grounds.items() if ground.standing == "unjudged"}
     for collection in collections:
-        if not (len(collection.rows) or collection.documents):
+        sure = ~unsure(collection, doubtful)
+        if not (sure.any() or collection.documents):
             continue
         view = shown(collection)
         _check_known({collection.activity}, known, collection)
-        _count(found.setdefault(collection.activity, _Tally()), view, titles)
+        _count(found.setdefault(collection.activity, _Tally()), view, titles, int(sure.sum()))
         for activity in _look_at_columns(found, view, titles):
             _check_known({activity}, known, collection)
     return found
@@ -97,10 +103,10 @@ def _check_known(ids: set[str], known: set[str], collection: RedactedCollection)
         )
 
 
-def _count(tally: _Tally, view: Shown, titles: Mapping[str, str]) -> None:
+def _count(tally: _Tally, view: Shown, titles: Mapping[str, str], rows: int) -> None:
     collection = view.collection
     tally.sources[titles[collection.source]] = None
-    tally.records += len(collection.rows)
+    tally.records += rows
     tally.documents += len(collection.documents)
     dated = [d for d in (*view.days, *(document.date for document in collection.documents)) if d]
     tally.years.update(d.year for d in dated)

@@ -32,7 +32,8 @@ def blocks(text: str) -> Iterator[Block]:
             yield Block("paragraph", (" ".join(paragraph),))
             paragraph = []
         if kind:
-            yield Block(kind, tuple(part.strip() for part in line[2:].split(" | ")))
+            parts = line[2:].split(" | ") if kind == "row" else [line[2:]]
+            yield Block(kind, tuple(part.strip() for part in parts))
 
 
 def draw(flow: Flow, text: str, style: Style = BODY) -> None:

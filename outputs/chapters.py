@@ -76,9 +76,8 @@ def withheld(flow: Flow, dossier: Dossier) -> None:
 
 
 def _where(dossier: Dossier, each: Withheld) -> list[str]:
-    titles = {finding.activity.id: finding.activity.title for finding in dossier.findings}
     papers = {entry.number: f"{texts()['werkboek']['document']} {entry.number}" for entry in dossier.inventory}
-    return [f"{(titles | papers).get(where, where)} ({thousands(n)})" for where, n in each.where.items()]
+    return [f"{({**dossier.purposes, **papers}).get(where, where)} ({thousands(n)})" for where, n in each.where.items()]
 
 
 def differences(flow: Flow, dossier: Dossier) -> None:

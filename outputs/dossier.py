@@ -99,5 +99,6 @@ class Dossier:
     terms: tuple[str, ...]
     elsewhere: tuple[Activity, ...]
     titles: Mapping[str, str]
+    purposes: Mapping[str, str]  # id of each activity of the register -> title
     version: str
     fingerprint: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from config.law import Activity
+from config.law import Activity, Recipient
 from outputs.dossier import Disclosure, Dossier, Finding
 from outputs.texts import texts
-from outputs.wording import confirmed, in_full, law, listed, term
+from outputs.wording import confirmed, in_full, listed, term
 
 
 def answers(dossier: Dossier, finding: Finding) -> dict[str, str]:
@@ -17,7 +17,7 @@ def answers(dossier: Dossier, finding: Finding) -> dict[str, str]:
     told = {
         "purpose": activity.purpose,
         "legal_basis": _why(activity),
-        "law": "; ".join(law(basis) for basis in (*activity.legal_basis, *activity.special.values())),
+        "law": _law(activity),
         "categories": listed(finding.categories) or said["geen_soorten"],
         "found_in": listed(finding.sources),
         "sources": listed(activity.sources) or texts()["onbekend"],
@@ -27,7 +27,22 @@ def answers(dossier: Dossier, finding: Finding) -> dict[str, str]:
         "automated_decisions": _machine(activity),
         "remedy": " ".join(texts()["rechtsmiddelen"][remedy] for remedy in activity.remedy),
     }
-    return {field: confirmed(activity, "legal_basis" if field == "law" else field, text) for field, text in told.items()}
+    return {field: _confirmed(activity, field, text) for field, text in told.items()}
+
+
+def _confirmed(activity: Activity, field: str, text: str) -> str:
+    """The mark of what must still be confirmed; that of the legal basis stands once, at the reference to the law."""
+    if field == "law" and {"legal_basis", "special"} & {*activity.confirm}:
+        return f"{text} {texts()['bevestigen']}"
+    return text if field == "legal_basis" and _law(activity) else confirmed(activity, field, text)
+
+
+def _law(activity: Activity) -> str:
+    """The references for the legend: "AVG 6.1.e, 9.2.h; Wmo 2015 5.1.1; Selectielijst 8.1.1"."""
+    bases = (*activity.legal_basis, *activity.special.values())
+    articles = dict.fromkeys(basis.avg for basis in bases if basis.avg)
+    laws = dict.fromkeys(f"{basis.law} {basis.article}".strip() for basis in bases)
+    return "; ".join(part for part in (f"AVG {', '.join(articles)}" if articles else "", *laws, activity.retention.law) if part)
 
 
 def actual(dossier: Dossier, activity: Activity) -> tuple[Disclosure, ...]:
@@ -52,10 +67,15 @@ def recipients(activity: Activity, real: Sequence[Disclosure]) -> str:
     if activity.recipients:
         kinds: Mapping[str, str] = texts()["ontvanger_soorten"]
         lines.append(said["ontvangers_mogelijk"])
-        lines += [f"• {r.name}" + "".join(f"; {why}" for why in (r.why, kinds.get(r.kind, "")) if why) for r in activity.recipients]
+        lines += [f"• {_candidate(r, kinds)}" for r in activity.recipients]
     else:
         lines.append(said["geen_ontvangers"])
     return "\n".join(lines)
+
+
+def _candidate(recipient: Recipient, kinds: Mapping[str, str]) -> str:
+    why, kind = recipient.why.rstrip("."), kinds.get(recipient.kind, "")
+    return recipient.name + (f": {why}" if why else "") + (f" ({kind})" if kind else "")
 
 
 def _disclosure(given: Disclosure) -> str:

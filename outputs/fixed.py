@@ -21,10 +21,10 @@ from outputs.texts import TEMPLATES, environment, texts
 
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n|\{[a-z_]*\}")
 _OF_CONFIGURATION = ("coverage.title", "activities", "collections.title", "collections.columns", "rights")
-_FROM_DATA = frozenset({"retained_until", "since", "when", "categories_found", "found_in"})
+_FROM_DATA = frozenset({"retained_until", "since", "when", "recipients_explained"})
 GAP = " \x1f "
 PIECE = 4
-"""A piece of a template between two values must have so many words: "van de" alone could be part of a name."""
+"""A sentence, or what stands of it between two values, counts from so many words: "van de" alone could be part of a name."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,25 +36,27 @@ class Fixed:
 
     def without(self, text: str) -> str:
         """`text` (as `words` gives it) with a gap in place of each fixed phrase."""
-        cut, at = [], 0
-        for end, phrase in self.phrases.iter_long(text):
-            start = end - len(phrase) + 1
-            if start >= at:
-                cut.append(text[at:start])
-                at = end  # the last space of a phrase may be the first of the next
-        return GAP.join([*cut, text[at:]]) if cut else text
+        spaced, cut, at = _spaced(text), [], 0
+        for end, phrase in self.phrases.iter_long(spaced):
+            cut.append(spaced[at : end - len(phrase) + 1])
+            at = end + 1
+        return f"{GAP.join([*cut, spaced[at:]])}".replace("  ", " ") if cut else text
+
+
+def _spaced(text: str) -> str:
+    """Words with a space of their own on both sides, so that two phrases beside each other share none."""
+    return text.replace(" ", "  ")[1:-1]
 
 
 def fixed(dossier: Any = None) -> Fixed:
     """The fixed texts of the templates, and of the configuration as a `dossier.json` (parsed) repeats it."""
-    told = {words(sentence) for text in (*_strings(texts()), *_of(dossier or {})) for sentence in (*_SENTENCE.split(text), text)}
-    told |= {said for text in _templates() for said in map(words, _SENTENCE.split(text)) if said.count(" ") > PIECE}
+    whole = {words(text) for text in (*_strings(texts()), *_of(dossier or {}))}
+    sentences = {words(part) for text in (*_strings(texts()), *_templates(), *_of(dossier or {})) for part in _SENTENCE.split(text)}
     automaton = ahocorasick.Automaton()
-    for phrase in sorted(told):
-        if phrase.count(" ") > 2:
-            automaton.add_word(phrase, phrase)
+    for phrase in sorted({w for w in whole if w.count(" ") > 2} | {s for s in sentences if s.count(" ") > PIECE}):
+        automaton.add_word(_spaced(phrase), _spaced(phrase))
     automaton.make_automaton()
-    return Fixed(automaton, frozenset(phrase.strip() for phrase in told if phrase.count(" ") == 2))
+    return Fixed(automaton, frozenset(phrase.strip() for phrase in whole if phrase.count(" ") == 2))
 
 
 @cache
@@ -84,12 +86,17 @@ def _at(node: Any, path: list[str]) -> Iterator[str]:
         yield from _at(node[path[0]], path[1:])
 
 
+def _told_by_a_source(node: dict[str, Any]) -> bool:
+    """Actual recipients come from messages; and the name of a column that nobody classified may be a value, where a file has no head."""
+    return node.get("status") == "actual" or node.get("withheld") is not None
+
+
 def _strings(node: Any) -> Iterator[str]:
     if isinstance(node, str):
         yield node
     elif isinstance(node, dict):
         for key, value in node.items():
-            if key not in _FROM_DATA:
+            if key not in _FROM_DATA and not _told_by_a_source(node):
                 yield from _strings(value)
     elif isinstance(node, Iterable):
         for item in node:

@@ -30,17 +30,22 @@ def decision(dossier: Dossier) -> str:
         scope=listed(dossier.scope),
         documents=counted(len(dossier.inventory), texts()["dossier"]["documenten"]),
         findings=[{"title": f.activity.title, "amount": _amount(f.records, f.documents)} for f in dossier.findings],
-        coverage=[{"title": c.title, "answer": _answer(c)} for c in dossier.coverage],
+        coverage=[{"title": _one_line(c.title), "answer": _answer(c)} for c in dossier.coverage],
         asked=_asked(dossier),
         terms=listed([texts()["zoeksleutels"].get(t, t) for t in dossier.terms]),
         tried=_tried(dossier) if form(dossier) == "nothing" else [],
-        unsearched=[{"title": c.title, "why": c.message or _sentence(c)} for c in dossier.coverage if c.status in _UNSEARCHED],
+        unsearched=[{"title": c.title, "why": _one_line(c.message) or _sentence(c)} for c in dossier.coverage if c.status in _UNSEARCHED],
         elsewhere=[activity.title for activity in dossier.elsewhere],
         withheld=[_withheld(w.ground.code, w.places, w.ground.sentence, w.ground.legal) for w in dossier.withheld],
         rights=texts()["rechten"],
         complaint=texts()["klacht"],
         **_remedies(dossier),
     )
+
+
+def _one_line(text: str) -> str:
+    """What a gemeente or a source wrote, without what the markup of the letter would take for a sign."""
+    return " ".join(text.replace("|", "/").split())
 
 
 def form(dossier: Dossier) -> str:

@@ -24,6 +24,7 @@ SQUEEZED = frozenset({"bsn", "phone", "iban", "address", "email", "plate", "id"}
 SHORTEST = 6
 _WORD = re.compile(r"[^\W_]+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
+_MARKS = dict.fromkeys(map(ord, "·•–—…□\u00a0"), " ")  # our own signs, on every page: what is left is mostly ASCII, and quick
 _WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")  # scripts without spaces between words
 _DATE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})|(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _POSTCODE = re.compile(r"\b[1-9]\d{3} ?[A-Za-z]{2}\b")
@@ -35,6 +36,7 @@ def words(text: str) -> str:
     >>> words("Van den BÉRG-Jansen, nr. 12")
     ' van den berg jansen nr 12 '
     """
+    text = text.translate(_MARKS)
     found = _ASCII_WORD.findall(text.lower()) if text.isascii() else _WORD.findall(fold(text))
     return f" {' '.join(found)} " if found else ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from outputs.needles import dutch_dates
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _EPOCH = date(1899, 12, 30)
+_CODE = re.compile(r"&[A-Z]")  # in heads and feet of a sheet, "&L" begins the left part
 _QUIET = frozenset({f"{_MAIN}worksheet", f"{_MAIN}sheetData", f"{_MAIN}row"})
 
 
@@ -25,7 +27,7 @@ def xlsx_layers(content: BytesIO) -> Iterator[tuple[str, Iterator[str]]]:
         yield "comment", iter([archive.comment.decode("utf-8", "replace")])
         dated = _dated(archive.read("xl/styles.xml"))
         for name in archive.namelist():
-            if not name.endswith((".xml", ".rels")):
+            if not name.endswith((".xml", ".rels", ".vml")):
                 raise LeakError("gegevens.xlsx", "holds a part that cannot be searched", "Leave it out")
             if name.startswith("xl/worksheets/") and name.endswith(".xml"):
                 yield name, _sheet(archive, name, dated)
@@ -67,7 +69,7 @@ def _sheet(archive: zipfile.ZipFile, name: str, dated: frozenset[str]) -> Iterat
             elif element.tag not in _QUIET and not element.tag.startswith((f"{_MAIN}v", f"{_MAIN}is", f"{_MAIN}t")):
                 yield from (str(value) for value in element.attrib.values())
                 if element.text and element.text.strip():
-                    yield element.text
+                    yield _CODE.sub(" ", element.text)
 
 
 def _cell(cell: etree._Element, dated: frozenset[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from config.collection import Column, Kind
 from outputs.flow import BLUE, BODY, GREY, LEFT, SMALL, WIDTH, Flow
 from outputs.glyphs import BOLD, wrapped
 from outputs.profile import Layout, Plan, plan
-from outputs.shown import Cell, Shown, empty
+from outputs.shown import Cell, Mark, Shown, empty
 from outputs.table import CELL, Col, Row, table
 from outputs.texts import texts
 from outputs.wording import cell, in_full, listed
@@ -73,12 +73,21 @@ def _filled(columns: Sequence[Column], cells: Sequence[Cell]) -> Iterator[tuple[
     return ((label(column), cell(value, column.kind)) for column, value in zip(columns, cells, strict=True) if not empty(value))
 
 
+def whole(cells: Sequence[Cell]) -> str:
+    """The ground on which a whole row is withheld; "" where anything of it is shown or empty."""
+    grounds = {cell.ground if isinstance(cell, Mark) else "" for cell in cells}
+    return grounds.pop() if len(grounds) == 1 else ""
+
+
 def _cards(flow: Flow, view: Shown, planned: Plan, said: Any) -> None:
     for row, cells in view.rows(view.order, planned.columns):
         flow.need(76)
         flow.band(20)
         flow.put(LEFT + 6, flow.y - 14, _title(view, row, said), replace(BODY, font=BOLD, colour=BLUE, size=9.5))
         flow.y -= 26
+        if ground := whole(cells):
+            flow.text(said["hele_rij"].format(grond=ground), SMALL)
+            continue
         for name, text in _filled(planned.columns, cells):
             pair(flow, name, text)
         flow.space(8)
@@ -106,6 +115,9 @@ def _dense(flow: Flow, view: Shown, planned: Plan, said: Any) -> None:
         flow.band(15)
         flow.put(LEFT + 4, flow.y - 10.5, _title(view, row, said), replace(SMALL, font=BOLD, colour=BLUE))
         flow.y -= 18
+        if ground := whole(cells):
+            flow.text(said["hele_rij"].format(grond=ground), SMALL)
+            continue
         pairs = list(_filled(planned.columns, cells[:shown]))
         for i in range(0, len(pairs), GRID):
             _abreast(flow, pairs[i : i + GRID])

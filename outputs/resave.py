@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
+from typing import cast
 
 import pikepdf
 
@@ -38,7 +39,7 @@ def _maps(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Stream]:
     """The ToUnicode map of each font; every page of ReportLab has all fonts."""
     for font in pdf.pages[0].resources.get("/Font", pikepdf.Dictionary()).values():
         if "/ToUnicode" in font:
-            yield font["/ToUnicode"]
+            yield cast(pikepdf.Stream, font["/ToUnicode"])
 
 
 def mended(cmap: bytes) -> bytes:

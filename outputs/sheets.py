@@ -57,14 +57,13 @@ def _records(sheets: Sheets, dossier: Dossier, said: Any) -> None:
 
 
 def _documents(dossier: Dossier) -> Iterator[Sequence[Cell]]:
-    purposes = {finding.activity.id: finding.activity.title for finding in dossier.findings}
     sentences = {w.ground.code: w.ground.sentence for w in dossier.withheld}
     for entry in dossier.inventory:
         document = entry.document
         gone = document.disposition is Disposition.WITHHELD
         why = f"{document.ground}: {sentences.get(document.ground, '')}" if gone else None
         source = dossier.titles.get(entry.source, entry.source)
-        purpose = purposes.get(entry.activity, entry.activity)
+        purpose = dossier.purposes.get(entry.activity, entry.activity)
         yield entry.number, document.date, document.title, source, purpose, len(document.pages), document.redactions, why
 
 

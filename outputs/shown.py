@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -74,6 +74,13 @@ class Shown:
             marks = self.marks[page][:, where]
             for number, cells, codes in zip(page.tolist(), values.tolist(), marks.tolist(), strict=True):
                 yield number, tuple(Mark(self.codes[c]) if c >= 0 else plain(v) for v, c in zip(cells, codes, strict=True))
+
+
+def unsure(collection: RedactedCollection, grounds: Collection[str]) -> npt.NDArray[np.bool_]:
+    """Which rows are withheld whole on one of these grounds: whether they are about the resident at all, nobody judged yet."""
+    rows = np.zeros(len(collection.rows), dtype=bool)
+    rows[[r.row for r in collection.redactions if r.row is not None and not r.column and r.ground in grounds]] = True
+    return rows
 
 
 def shown(collection: RedactedCollection) -> Shown:

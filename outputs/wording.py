@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from config.collection import Kind
-from config.law import Activity, Basis
+from config.law import Activity
 from config.person import Address, Name, Person
 from outputs.retention import parts
 from outputs.shown import Cell, Mark, empty
@@ -103,9 +103,5 @@ def term(iso: str) -> str:
 
 def confirmed(activity: Activity, field: str, text: str) -> str:
     """`text`, with the mark of what the data protection officer must still confirm where `field` rests on general knowledge."""
-    return f"{text} {texts()['bevestigen']}" if field in activity.confirm else text
-
-
-def law(basis: Basis) -> str:
-    """The reference of a legal basis, for the legend: "AVG 6.1.e; Wmo 2015 5.1.1"."""
-    return "; ".join(part for part in (f"AVG {basis.avg}" if basis.avg else "", f"{basis.law} {basis.article}".strip()) if part)
+    gap = "\n" if "\n" in text else " "  # below a list, or it would seem to be about the last item
+    return f"{text}{gap}{texts()['bevestigen']}" if field in activity.confirm else text

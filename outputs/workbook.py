@@ -23,6 +23,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import Cell as Cell_
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from config.collection import Column, Kind
 from outputs.archive import write_member
@@ -33,6 +34,9 @@ from outputs.wording import cell as printed
 ROWS = 1_000_000
 LETTERS = 32_767
 WIDEST = 60
+LINE = 15
+"""The height of one line of text, in points."""
+
 SAMPLE = 200
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -76,6 +80,22 @@ class Head:
         """The kind of a column, text where none is given."""
         return self.kinds[column] if column < len(self.kinds) else Kind.TEXT
 
+    def height(self, row: Sequence[Cell]) -> int:
+        """How many lines the row takes when its texts wrap: not every program finds out by itself."""
+        return max((_lines(value, wide) for value, wide in zip(row, self.widths, strict=True) if isinstance(value, str)), default=1)
+
+
+def _lines(text: str, wide: float) -> int:
+    return 1 if len(text) < wide - 2 and "\n" not in text else sum(1 + int(len(line) / (wide - 2)) for line in text.split("\n"))
+
+
+def _append(sheet: Any, number: int, cells: Sequence[Cell_ | None], lines: int) -> None:
+    """One row, with a height where it takes more than one line (at most 409 points, as the format has it)."""
+    if lines > 1:
+        sheet.row_dimensions[number] = {"ht": str(min(409, lines * LINE)), "customHeight": "1"}
+    sheet.append(cells)
+    sheet.row_dimensions.pop(number, None)  # or the sheet would remember every row
+
 
 class Sheets:
     """A workbook that is written row by row, sheet after sheet, with memory for one row."""
@@ -85,7 +105,7 @@ class Sheets:
         self.book = Workbook(write_only=True)
         self.zone, self.split, self.again = ZoneInfo(zone), split, again
         self._taken: set[str] = set()
-        self._bold = Font(bold=True, color="FFFFFFFF")
+        self._bold = Font(name="Calibri", size=11, bold=True, color="FFFFFFFF")
         self._fill = PatternFill("solid", fgColor="FF154273")
         self._styles: dict[tuple[str, bool], Any] = {}
         self._wrap = Alignment(wrap_text=True, vertical="top")
@@ -102,24 +122,33 @@ class Sheets:
 
     def _part(self, title: str, head: Head, row: Sequence[Cell] | None, rows: Iterator[Sequence[Cell]]) -> Sequence[Cell] | None:
         """Fill one sheet, from `row` on; gives the row that did not fit."""
-        sheet = self.book.create_sheet(sheet_name(title, self._taken))
+        sheet = self._created(title)
         sheet.freeze_panes = "A2"
         for i, wide in enumerate(head.widths, 1):
             sheet.column_dimensions[get_column_letter(i)].width = wide
-        sheet.append([self._head(sheet, text) for text in head.titles])
+        _append(sheet, 1, [self._head(sheet, text) for text in head.titles], head.height(head.titles))
         count = 1
         while row is not None and count < ROWS:
-            sheet.append([self._cell(sheet, value, head.kind(i)) for i, value in enumerate(row)])
-            count, row = count + 1, next(rows, None)
+            count += 1
+            _append(sheet, count, [self._cell(sheet, value, head.kind(i)) for i, value in enumerate(row)], head.height(row))
+            row = next(rows, None)
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(head.titles))}{count}"
         return row
 
     def lines(self, title: str, lines: Sequence[str]) -> None:
         """A sheet of sentences."""
-        sheet = self.book.create_sheet(sheet_name(title, self._taken))
+        sheet = self._created(title)
         sheet.column_dimensions["A"].width = 100
-        for line in lines:
-            sheet.append([self._cell(sheet, line, Kind.TEXT)])
+        for number, line in enumerate(lines, 1):
+            _append(sheet, number, [self._text(sheet, line)], _lines(line, 100))
+
+    def _created(self, title: str) -> Any:
+        """A new sheet, that prints lying down and as wide as the paper."""
+        sheet = self.book.create_sheet(sheet_name(title, self._taken))
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        return sheet
 
     def _whole(self, rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
         """The rows, with a text that is too long for a cell going on in rows of its own."""

@@ -116,7 +116,7 @@ PEOPLE = st.builds(
 def test_a_subject_comes_back_with_everybody_around(person: Person, keys: dict[str, tuple[str, ...]], others: list[Person]) -> None:
     """Keys in their order, people with their role."""
     known = tuple(KnownPerson(other, Role.RELATIVE, "moeder", "wmo.client") for other in others)
-    subject = Subject(person, keys, known, (Fact("address", "x", "brp.persoon"),))
+    subject = Subject(person, keys, known, (Fact("address", "x", "brp.persoon"),), {"wmo.client": {"4711": 0.8}}, ("brp.a_nummer",))
     back = decode(encode(subject), Subject)
     assert same(back, subject)
     assert list(back.keys) == list(keys)

@@ -68,7 +68,7 @@ sources:
     kind: documents
     owner: team@nergenshuizen.example
     connection: ${ARCHIEF}
-    activity: zaken-documenten
+    activity: zaakgericht-werken
     entities:
       brief:
         table: brieven

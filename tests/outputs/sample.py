@@ -57,7 +57,9 @@ GROUNDS = {
         ),
         ground("A4", "Contactgegevens van medewerkers", "Dit zijn directe contactgegevens van een medewerker. U ziet wel de functie."),
         ground("E1", "Gaat niet over u", "Dit deel gaat niet over u. Het valt buiten uw verzoek.", ("AVG 15 lid 1",)),
-        ground("N1", "Nog niet beoordeeld", "Dit moeten wij nog beoordelen. U krijgt daar bericht over.", ()),
+        Ground(
+            "N1", "Nog niet beoordeeld", (), "Dit moeten wij nog beoordelen. U krijgt daar bericht over.", "altijd", standing="unjudged"
+        ),
     )
 }
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -265,7 +268,27 @@ def test_write_makes_the_eight_files_and_a_manifest_that_fits(folder: Path) -> N
         assert hashlib.sha256((folder / entry["name"]).read_bytes()).hexdigest() == entry["sha256"]
 
 
+def test_every_file_is_the_same_in_another_process(folder: Path, tmp_path: Path) -> None:
+    """Also where sets and hashes fall out otherwise."""
+    code = "import sys, pathlib, outputs; from tests.outputs import sample; outputs.write(sample.dossier(), pathlib.Path(sys.argv[1]))"
+    environment = {**os.environ, "PYTHONHASHSEED": "7"}
+    subprocess.run([sys.executable, "-W", "error", "-c", code, str(tmp_path)], check=True, env=environment, cwd=Path(__file__).parents[2])
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == {p.name: p.read_bytes() for p in tmp_path.iterdir()}
+
+
 def test_every_file_is_the_same_for_the_same_dossier(folder: Path, tmp_path: Path) -> None:
     """Two runs can be compared by their bytes: PDFs and workbook too."""
     outputs.write(sample.dossier(), tmp_path)
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == {p.name: p.read_bytes() for p in tmp_path.iterdir()}
+
+
+def test_a_row_that_may_be_about_somebody_else_is_not_found() -> None:
+    """It is withheld and counted, but an activity is not said to hold data about the resident because of it."""
+    held = sample._youth()
+    state = held.dispositions.copy()
+    state.loc[0] = np.int8(Disposition.WITHHELD)
+    doubtful = replace(held, dispositions=state, redactions=(Redaction("jeugd", "traject", 0, "", "", 2, "N1"),))
+    made = sample.dossier((sample._brp(), doubtful))
+    assert [f.activity.id for f in made.findings] == ["burgerzaken"]
+    assert orjson.loads(outputs.to_json(made))["collections"][1]["rows"] == [{"START": None, "SOORT": None}]
+    assert {w.ground.code: w.places for w in made.withheld} == {"A1": 1, "N1": 2}

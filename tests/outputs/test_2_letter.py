@@ -9,6 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+import outputs
 from config.collection import Coverage, Outcome
 from outputs.blocks import Block, blocks
 from outputs.dossier import Dossier
@@ -154,6 +155,15 @@ def test_a_scope_and_an_extension_are_named() -> None:
     said = decision(sample.dossier(request=request))
     assert "U vroeg alleen naar: Hulp en ondersteuning thuis (Wmo) en Parkeren." in said
     assert "De reden was: uw verzoek was groot." in said
+
+
+def test_a_title_with_a_sign_of_the_markup_does_no_harm(tmp_path: Path) -> None:
+    """Whatever a gemeente calls its systems."""
+    odd = Coverage("wmo", "Wmo | kopie", Outcome.FAILED, message="# kop\n- punt")
+    made = sample.dossier((), coverage=(odd,), facts=())
+    assert "| Wmo / kopie | niet gelukt" in decision(made)
+    assert "- Wmo | kopie: # kop - punt" in decision(made)
+    outputs.write(made, tmp_path)
 
 
 def test_the_markup_gives_blocks() -> None:

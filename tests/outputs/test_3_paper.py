@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,20 @@ def test_the_contents_point_to_the_right_pages(folder: Path) -> None:
         assert f"bladzijde {number} van {len(read)}" in read[number - 1]
     chapters, purposes = 8, 4
     assert sum(len(page.get("/Annots", ())) for page in reader.pages) == chapters + 2 * purposes
+
+
+def test_contents_of_several_pages_still_point_to_the_right_ones() -> None:
+    """Sixty purposes: the body begins after all pages of the contents."""
+    many = tuple(replace(sample.ACTIVITIES[1], id=f"a{i}", title=f"Doel nummer {i:03}") for i in range(60))
+    held = tuple(replace(sample._youth(), entity=f"e{i}", activity=f"a{i}") for i in range(60))
+    made = sample.dossier(held, config=replace(sample.config(), activities=many))
+    read = pages(book(made))
+    first = next(n for n, page in enumerate(read) if " Inhoud " in page)
+    contents = " ".join(read[first : first + 5])
+    for i in (0, 30, 59):
+        for number in contents.split(f"Doel nummer {i:03} ")[1:3]:
+            assert f"Doel nummer {i:03}" in read[int(number.split()[0]) - 1]
+    assert [f"bladzijde {n} van {len(read)}" in page for n, page in enumerate(read, 1)] == [True] * len(read)
 
 
 def test_every_page_is_numbered_once_and_in_order(folder: Path) -> None:

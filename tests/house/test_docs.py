@@ -1,0 +1,42 @@
+"""The docs are tested: what they say of the commands and the examples they give is so."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+DOCUMENTED = [path for room in ("config", "connectors", "redaction", "outputs", "cases", "flows") for path in (ROOT / room).rglob("*.py")]
+
+
+def test_the_reference_of_the_commands_is_up_to_date() -> None:
+    """docs/commands.md is what `python -m flows.reference` prints."""
+    from flows.reference import reference  # noqa: PLC0415 - imports every command, and with them every room
+
+    assert reference() == (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", [p for p in DOCUMENTED if ">>>" in p.read_text(encoding="utf-8")], ids=lambda p: str(p.relative_to(ROOT)))
+def test_examples_in_docstrings_hold(path: Path) -> None:
+    """Every doctest runs."""
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
+
+
+def test_every_page_that_the_readme_points_to_is_there() -> None:
+    """No dead link in the first thing anybody reads."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    linked = [target for target in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in target]
+    assert [target for target in linked if not (ROOT / target).exists()] == []
+
+
+def test_nothing_names_a_path_of_one_machine() -> None:
+    """The repository works wherever it is cloned."""
+    files = [p for p in ROOT.rglob("*") if p.suffix in (".py", ".md", ".yaml", ".toml", ".j2", "") and p.is_file()]
+    ours = [p for p in files if not {".git", ".venv", ".inzage", "uit"} & set(p.relative_to(ROOT).parts)]
+    named = "/" + "work/"
+    assert [str(p.relative_to(ROOT)) for p in ours if named in p.read_text(encoding="utf-8", errors="ignore")] == []
