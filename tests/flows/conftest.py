@@ -115,7 +115,7 @@ def build(folder: Path, sources: str = SOURCES) -> Gemeente:
     letters = folder / "archief" / "brieven"
     letters.mkdir(parents=True)
     (letters / "klant 4711 besluit.txt").write_text(
-        f"Geachte mevrouw {CANARY}-Zomer,\n\nUw moeder Wilhelmina {CANARY} belde ons op 06-12345678.\n", encoding="utf-8"
+        f"Geachte mevrouw {CANARY}-Zomer,\n\nUw moeder Wilhelmina {CANARY} belde ons op 06-48151623.\n", encoding="utf-8"
     )
     (letters / "klant 4712 besluit.txt").write_text("Geachte heer Ander,\n\nDit gaat over iemand anders.\n", encoding="utf-8")
     return Gemeente(folder, _environment(folder))
@@ -129,10 +129,10 @@ def _database(path: Path) -> None:
                                 WACHTWOORD text, NIEUW text);
             insert into KLANT values (4711, '{BSN}', 'Petronella', '{CANARY}-Zomer', '1980-03-09', 'K. Ambtelaar', 'geheim-woord', 'xyzzy');
             insert into KLANT values (4712, '{OTHER_BSN}', 'Andreas', 'Ander', '1971-01-02', 'K. Ambtelaar', 'ander-woord', 'plugh');
-            create table CONTACT (NR integer primary key, KLANTNR integer, DATUM text, NOTITIE text, MOEDER text);
-            insert into CONTACT values (1, 4711, '2026-01-05',
-              'Mevrouw belt over haar moeder Wilhelmina {CANARY} (06-12345678). Zij wil hulp in huis.', 'Wilhelmina {CANARY}');
-            insert into CONTACT values (2, 4712, '2026-01-06', 'Meneer Ander belt.', null);
+            create table CONTACT (KLANTNR integer, DATUM text, NOTITIE text, MOEDER text);
+            insert into CONTACT values (4711, '2026-01-05',
+              'Mevrouw belt over haar moeder Wilhelmina {CANARY} (06-48151623). Zij wil hulp in huis.', 'Wilhelmina {CANARY}');
+            insert into CONTACT values (4712, '2026-01-06', 'Meneer Ander belt.', null);
             """
         )
     db.close()

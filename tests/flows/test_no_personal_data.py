@@ -75,7 +75,7 @@ def spied(tmp_path_factory: pytest.TempPathFactory) -> tuple[Gemeente, str]:
     return gemeente, printed
 
 
-VALUES = [BSN, CANARY, "Petronella", "Wilhelmina", "12345678", "1980-03-09", "geheim-woord", "xyzzy", "G-001-BB"]
+VALUES = [BSN, CANARY, "Petronella", "Wilhelmina", "48151623", "1980-03-09", "geheim-woord", "xyzzy", "G-001-BB"]
 
 
 def test_prefect_was_really_told_of_the_run(spied: tuple[Gemeente, str]) -> None:
