@@ -103,15 +103,15 @@ def draft(work: Workplace, number: str, actor: str) -> int:
     redacted = decode(work.vault.get(number, "redacted"), Redacted)
     with TemporaryDirectory(prefix="inzage-") as folder:
         outputs.write(_dossier(work, number, redacted), Path(folder))
-        leaks = _leaks(Path(folder), redacted)
+        told = _searched(Path(folder), redacted)
         for path in sorted(Path(folder).iterdir()):
             work.vault.put(number, f"draft/{path.name}", path.read_bytes())
-    work.vault.put(number, "leaks", leaks.encode())
+    work.vault.put(number, "leaks", told.encode())
     work.register.move(number, Status.REVIEW, actor)
-    return int(bool(leaks))
+    return int(bool(told))
 
 
-def _leaks(folder: Path, redacted: Redacted) -> str:
+def _searched(folder: Path, redacted: Redacted) -> str:
     try:
         outputs.check_leaks(folder, redacted.secrets)
     except LeakError as error:
@@ -133,6 +133,11 @@ def _dossier(work: Workplace, number: str, redacted: Redacted) -> outputs.Dossie
     )
 
 
+def leaks(work: Workplace, number: str) -> str:
+    """What the search of the draft for withheld values told: counts by file, "" where it found none or there is no draft."""
+    return work.vault.get(number, "leaks").decode() if work.vault.exists(number, "leaks") else ""
+
+
 def draft_hash(work: Workplace, number: str) -> str:
     """SHA-256 of the draft that lies ready, over its manifest: what an approval is bound to.
 
@@ -140,8 +145,8 @@ def draft_hash(work: Workplace, number: str) -> str:
     """
     if not work.vault.exists(number, "draft/manifest.json"):
         raise RequestError(number, "no draft lies ready", f"Run it first: inzage request run {number}")
-    if leaks := work.vault.get(number, "leaks").decode():
-        raise RequestError(number, f"the draft cannot be approved ({leaks.rstrip('.')})", "Decide the review list, and run it again")
+    if told := leaks(work, number):
+        raise RequestError(number, f"the draft cannot be approved ({told.rstrip('.')})", "Decide the review list, and run it again")
     return hashlib.sha256(work.vault.get(number, "draft/manifest.json")).hexdigest()
 
 

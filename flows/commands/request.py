@@ -10,10 +10,10 @@ import click
 
 from config.request import Request
 from flows import workplace as place
-from flows.reports import account_lines, coverage_lines, covered_as_data, request_as_data
+from flows.reports import account_as_data, account_lines, coverage_lines, covered_as_data, request_as_data
 from flows.running import handle
 from flows.said import Said, says, table
-from flows.steps import accounted, coverage, reviewable
+from flows.steps import accounted, coverage, leaks, reviewable
 
 
 @click.group()
@@ -101,6 +101,14 @@ def _told(made: Request, lines: list[str]) -> Said:
 def _standing(work: place.Workplace, number: str) -> Said:
     found, covered, account = work.register.get(number), coverage(work, number), accounted(work, number)
     items = len(reviewable(work, number))
-    data = {**request_as_data(found), "coverage": [covered_as_data(c) for c in covered], "review_items": items}
+    leaked = leaks(work, number)
+    data = {
+        **request_as_data(found),
+        "coverage": [covered_as_data(c) for c in covered],
+        "accounting": [account_as_data(a) for a in account],
+        "review_items": items,
+        "leaks": leaked,
+    }
     first = f"{number}: {found.status}, due {found.steer.isoformat()} (legal end {found.deadline.isoformat()}), {items} items to review."
-    return Said(data, [first, "", *coverage_lines(covered), "", *account_lines(account)])
+    alarm = [f"  alarm: {leaked}"] if leaked else []
+    return Said(data, [first, *alarm, "", *coverage_lines(covered), "", *account_lines(account)])
