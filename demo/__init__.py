@@ -1,0 +1,53 @@
+"""The embedded gemeente Voorbeeldstad: build it in a folder, and run its systems on loopback.
+
+Everybody in it is made up. Burgerservicenummers come from the range that is kept free for tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from demo.cast import CAST, RESIDENT, Cast, Member
+
+__all__ = ["CAST", "RESIDENT", "SEED", "Cast", "Member", "build", "environment", "running"]
+
+SEED = 2026
+"""The seed of the town that `inzage demo` shows."""
+
+_KEY = "voorbeeldsleutel-0001"  # opens a server with made-up people on loopback, and nothing else
+
+
+def build(folder: Path, seed: int = SEED) -> None:
+    """Write every source of Voorbeeldstad into `folder`; nothing is done where this version with this seed stands already."""
+    from demo.building import build as write  # noqa: PLC0415 (reportlab, openpyxl and docx cost half a second; most commands need none)
+
+    write(folder, seed)
+
+
+def environment(folder: Path, brp_url: str) -> dict[str, str]:
+    """The variables that config/demo/sources.yaml uses, for the town in `folder` and a BRP server at `brp_url`."""
+    where = folder.absolute()
+    databases = {f"VOORBEELDSTAD_{name.upper()}_URL": f"sqlite:///{where / name}.sqlite" for name in _DATABASES}
+    return {
+        **databases,
+        "VOORBEELDSTAD_BRP_URL": brp_url,
+        "VOORBEELDSTAD_BRP_KEY": _KEY,
+        "VOORBEELDSTAD_BELASTINGEN_FILE": str(where / "belastingen.xlsx"),
+        "VOORBEELDSTAD_VERGUNNINGEN_FILE": str(where / "parkeervergunningen.csv"),
+        "VOORBEELDSTAD_NAHEFFINGEN_FILE": str(where / "naheffingen.csv"),
+        "VOORBEELDSTAD_DOCUMENTEN_FOLDER": str(where / "documenten"),
+    }
+
+
+_DATABASES = ("loket", "wmo", "uitkering", "jeugd", "schulden", "zaken", "regie")
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[dict[str, str]]:
+    """The town in `folder` with its BRP server on a free port of loopback, as `environment` gives it; stopped at the end."""
+    from demo.brp.server import serving  # noqa: PLC0415 (as above, for FastAPI)
+
+    with serving(folder / "brp.json", _KEY) as url:
+        yield environment(folder, url)

@@ -1,0 +1,157 @@
+"""The base register of persons: Haal Centraal BRP bevragen 2.x, asked by BSN and for no more than sources.yaml names.
+
+`connection` is the address before `/personen`. `table: persoon` is one row; `kinderen`, `ouders`, `partners` and `nationaliteiten` have a
+row for each, with paths from there. A column is a path of the specification: `naam.voornamen`, `geboorte.datum`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from config.collection import UNCLASSIFIED, Answer, Kind, Match, Party
+from config.errors import SourceError, SourceRefused, SourceUnavailable, SourceUnreadable
+from config.person import Subject
+from config.settings import Entity, Source
+from connectors.asking.asked import asked
+from connectors.asking.contract import Search, Searched, SourceReport
+from connectors.asking.known import Known
+from connectors.asking.matching import holds_other_bsn
+from connectors.asking.rows import found
+from connectors.asking.shape import Shape, drift, unclassified
+from connectors.web.client import Web, opened
+from connectors.web.persons import LISTS, at, exists, fields_for, leaves
+
+NOBODY = "999999990"
+"""A BSN of the range for tests, which no resident has: what `check` asks for."""
+
+_BSN = "burgerservicenummer"
+_TABLES = ("persoon", *LISTS)
+
+
+def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now: datetime) -> Answer:
+    """What the base register holds of the subject: one request for all these entities."""
+    return asked(source, entities, subject, partial(_searching, entities=entities), now=now)
+
+
+def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
+    """Whether the register answers, lets us in, and knows the fields of sources.yaml; asks for nobody."""
+    started = time.monotonic()
+    lines = [line for entity in entities for line in (*drift(entity, _shape(entity, {})), *_no_table(entity))]
+    reachable = authorised = True
+    try:
+        with opened(source) as web:
+            _ask(web, entities, NOBODY)
+    except SourceError as error:
+        reachable, authorised = not isinstance(error, SourceUnavailable), False
+        lines.append(str(error))
+    return SourceReport(source.name, reachable, authorised, tuple(lines), {}, round(time.monotonic() - started, 3))
+
+
+@contextmanager
+def _searching(source: Source, entities: Sequence[Entity]) -> Iterator[Search]:
+    with opened(source) as web:
+        yield _Register(source, web, entities).search
+
+
+@dataclass(slots=True)
+class _Register:
+    """The open register; the answer is kept, for every entity is served from one."""
+
+    source: Source
+    web: Web
+    entities: Sequence[Entity]
+    answer: list[Mapping[str, Any]] | None = None
+
+    def search(self, entity: Entity, known: Known) -> Searched:
+        """The rows of one entity."""
+        thing = f"{self.source.name}.{entity.name}"
+        if entity.table not in _TABLES:
+            raise SourceUnreadable(thing, f"the register has no table {entity.table}", f"Write one of: {', '.join(_TABLES)}")
+        by = next(
+            (f"{column} = {key}" for match in entity.match for column, key in match.items() if key == "subject.bsn" and len(match) == 1), ""
+        )
+        if not by or not known.person.bsn:
+            alarm = f"{thing}: the register is asked by BSN alone. Write its match as {{{_BSN}: subject.bsn}}."
+            return Searched(entity, whole=False, alarms=(alarm,), failure="unasked")
+        if self.answer is None:
+            self.answer = _ask(self.web, self.entities, known.person.bsn)
+        records = [record for person in self.answer for record in _records(person, entity.table)]
+        return self._found(entity, records, known.person.bsn, by)
+
+    def _found(self, entity: Entity, records: Sequence[Mapping[str, Any]], bsn: str, by: str) -> Searched:
+        shape = _shape(entity, {path: None for record in records for path in _paths(record, entity.table)})
+        rows = [tuple(at(record, column.name) for column in shape.columns) for record in records]
+        own = [place for place, column in enumerate(shape.columns) if column.kind is Kind.BSN and column.party is Party.SUBJECT]
+        kept = [row for row in rows if not any(holds_other_bsn(row[place], bsn) for place in own)]
+        others = len(rows) - len(kept)
+        thing = f"{self.source.name}.{entity.name}"
+        wrong = f"{thing}: {others} rows were left out, because a BSN column of party subject holds that of another. Mend its party."
+        alarms = (*drift(entity, shape), *((wrong,) if others else ()))
+        return found(
+            self.source, entity, shape, kept, [Match(1.0, by)] * len(kept), alarms=alarms, whole=not (shape.gone or others), reference=True
+        )
+
+
+def _ask(web: Web, entities: Sequence[Entity], bsn: str) -> list[Mapping[str, Any]]:
+    """The persons that the register gives for this BSN: one, or none. Raises SourceRefused where it gives anybody else."""
+    paths = [path for entity in entities for path in _asked_paths(entity)]
+    body = {"type": "RaadpleegMetBurgerservicenummer", _BSN: [bsn], "fields": fields_for([_BSN, *paths])}
+    answer = web.post(
+        f"{web.source.connection.rstrip('/')}/personen", json=body, headers={"Content-Type": "application/json; charset=utf-8"}
+    )
+    persons = answer.get("personen") if isinstance(answer, dict) else None
+    if not isinstance(persons, list) or not all(isinstance(person, dict) for person in persons):
+        raise SourceUnreadable(
+            web.source.name, "its answer is not that of BRP bevragen 2", "Look whether its connection is the right address"
+        )
+    if len(persons) > 1 or any(person.get(_BSN) != bsn for person in persons):
+        raise SourceRefused(
+            web.source.name, "it answered with another person than was asked for; all of it was refused", "Report this to its keeper"
+        )
+    return persons
+
+
+def _asked_paths(entity: Entity) -> list[str]:
+    head = "" if entity.table == "persoon" else f"{entity.table}."
+    columns = [f"{head}{name}" for name in (*entity.columns, *entity.provides)]
+    return columns or ([entity.table] if head else [])
+
+
+def _records(person: Mapping[str, Any], table: str) -> list[Mapping[str, Any]]:
+    if table == "persoon":
+        return [person]
+    elements = person.get(table) or []
+    return [element for element in elements if isinstance(element, dict)]
+
+
+def _paths(record: Mapping[str, Any], table: str) -> list[str]:
+    """What a record holds; of a person without the tables within, and without the BSN that was asked to compare."""
+    paths = leaves(record)
+    return [path for path in paths if table != "persoon" or (path not in LISTS and path != _BSN)]
+
+
+def _shape(entity: Entity, held: Mapping[str, None]) -> Shape:
+    """The configured columns, whether delivered or empty, then what came besides; gone is what the specification does not know."""
+    names = list(dict.fromkeys((*entity.columns, *entity.provides)))
+    head = "" if entity.table == "persoon" else f"{entity.table}."
+    new = [path for path in sorted(held) if not any(_covers(name, path) for name in names)]
+    columns = tuple(entity.columns.get(name) or unclassified(name) for name in names) + tuple(unclassified(path) for path in new)
+    gone = tuple(name for name in names if not exists(f"{head}{name}"))
+    return Shape(columns, tuple(column.name for column in columns if column.withhold == UNCLASSIFIED), gone)
+
+
+def _covers(name: str, path: str) -> bool:
+    """Whether a column holds what stands at `path`: it is that, a group around it, or a member of that date or code."""
+    return name == path or path.startswith(f"{name}.") or name.startswith(f"{path}.")
+
+
+def _no_table(entity: Entity) -> tuple[str, ...]:
+    if entity.table in _TABLES:
+        return ()
+    return (f"{entity.source}.{entity.name}: the register has no table {entity.table}. Write one of: {', '.join(_TABLES)}.",)

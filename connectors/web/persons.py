@@ -1,0 +1,158 @@
+"""The answer of Haal Centraal BRP bevragen 2.x: which fields may be asked, and how its objects are written as cells."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+_ASKABLE = """
+aNummer adressering(adresregel1 adresregel2 adresregel3 land aanhef aanschrijfwijze(aanspreekvorm naam) gebruikInLopendeTekst)
+burgerservicenummer datumEersteInschrijvingGBA datumInschrijvingInGemeente europeesKiesrecht(aanduiding einddatumUitsluiting)
+geboorte(datum land plaats) gemeenteVanInschrijving geslacht gezag immigratie(datumVestigingInNederland
+indicatieVestigingVanuitBuitenland landVanwaarIngeschreven vanuitVerblijfplaatsOnbekend) indicatieCurateleRegister
+kinderen(burgerservicenummer geboorte(datum land plaats) naam(adellijkeTitelPredicaat geslachtsnaam voorletters voornamen
+voorvoegsel)) leeftijd naam(adellijkeTitelPredicaat geslachtsnaam volledigeNaam voorletters voornamen voorvoegsel
+aanduidingNaamgebruik) nationaliteiten(redenOpname datumIngangGeldigheid nationaliteit) ouders(burgerservicenummer
+datumIngangFamilierechtelijkeBetrekking geboorte(datum land plaats) geslacht naam(adellijkeTitelPredicaat geslachtsnaam voorletters
+voornamen voorvoegsel) ouderAanduiding) overlijden(datum land plaats) partners(aangaanHuwelijkPartnerschap(datum land plaats)
+burgerservicenummer geboorte(datum land plaats) geslacht naam(adellijkeTitelPredicaat geslachtsnaam voorletters voornamen voorvoegsel)
+ontbindingHuwelijkPartnerschap(datum) soortVerbintenis) uitsluitingKiesrecht(einddatum uitgeslotenVanKiesrecht)
+verblijfplaats(datumVan verblijfadres(land regel1 regel2 regel3 aanduidingBijHuisnummer huisletter huisnummer huisnummertoevoeging
+korteStraatnaam officieleStraatnaam postcode woonplaats locatiebeschrijving) adresseerbaarObjectIdentificatie functieAdres
+nummeraanduidingIdentificatie) verblijfstitel(aanduiding datumEinde datumIngang) verblijfplaatsBinnenland(datumIngangGeldigheid
+datumVan verblijfadres(aanduidingBijHuisnummer huisletter huisnummer huisnummertoevoeging korteStraatnaam officieleStraatnaam postcode
+woonplaats locatiebeschrijving) adresseerbaarObjectIdentificatie functieAdres nummeraanduidingIdentificatie)
+adresseringBinnenland(adresregel1 adresregel2)
+"""
+"""fields-filtered-Persoon.csv of BRP-API/Haal-Centraal-BRP-bevragen (EUPL-1.2), folded; a test compares the two."""
+
+LISTS = ("kinderen", "ouders", "partners", "nationaliteiten")
+"""Members that hold an element a row, so that each is a table of its own."""
+
+AUTOMATIC = frozenset({"inOnderzoek", "geheimhoudingPersoonsgegevens", "opschortingBijhouding", "rni", "verificatie"})
+"""What is delivered without being asked, and may not be asked."""
+
+_WITH_IT = AUTOMATIC | {"indicatieVastgesteldVerblijftNietOpAdres", "type"}
+"""What comes along with its neighbours."""
+
+_DATES = frozenset({"Datum", "DatumOnbekend", "JaarDatum", "JaarMaandDatum"})
+
+
+@lru_cache(maxsize=1)
+def askable() -> frozenset[str]:
+    """Every path that may stand in `fields`."""
+    found: list[str] = []
+    path: list[str] = []
+    last = ""
+    for word in re.findall(r"\w+|[()]", _ASKABLE):
+        if word == "(":
+            path.append(last)
+        elif word == ")":
+            path.pop()
+        else:
+            last = word
+            found.append(".".join([*path, word]))
+    return frozenset(found)
+
+
+def fields_for(paths: Sequence[str]) -> list[str]:
+    """What to ask for these columns: each by the deepest path that may be asked, a date or code table whole; sorted.
+
+    >>> fields_for(["geboorte.datum.datum", "naam.voornamen", "geheimhoudingPersoonsgegevens", "verblijfplaats.type"])
+    ['geboorte.datum', 'naam.voornamen', 'verblijfplaats']
+    """
+    wanted = {path for path in paths if not _WITH_IT & set(path.split("."))}
+    asked = {found for path in wanted if (found := _deepest(path))}
+    for path in set(paths) - wanted:
+        parent = path.rpartition(".")[0]
+        if (
+            parent
+            and not AUTOMATIC & {path.split(".")[0]}
+            and not any(found == parent or found.startswith(f"{parent}.") for found in asked)
+        ):
+            asked |= {found for found in [_deepest(parent)] if found}
+    return sorted(asked)
+
+
+def _deepest(path: str) -> str:
+    parts = path.split(".")
+    return next((found for end in range(len(parts), 0, -1) if (found := ".".join(parts[:end])) in askable()), "")
+
+
+def exists(path: str) -> bool:
+    """Whether the specification knows this path, or something below or just above it."""
+    if path in askable() or path.split(".", maxsplit=1)[0] in AUTOMATIC or path.rsplit(".", maxsplit=1)[-1] in _WITH_IT:
+        return True
+    deepest = _deepest(path)
+    below = path.removeprefix(f"{deepest}.") if deepest else path
+    return (
+        any(found.startswith(f"{path}.") for found in askable())
+        or bool(deepest and (_WITH_IT | _MEMBERS) & {below.split(".")[0]})
+        or deepest == "gezag"
+    )
+
+
+_MEMBERS = frozenset({"datum", "langFormaat", "onbekend", "jaar", "maand", "code", "omschrijving", "soort"})
+"""What the objects of dates and code tables consist of."""
+
+
+def at(record: Mapping[str, Any], path: str) -> Any:
+    """What stands at a path, as a cell; None where nothing does."""
+    value: Any = record
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return cell(value)
+
+
+def cell(value: Any) -> Any:
+    """A value as one cell: a date as far as it is known, a code by its description, anything larger as text.
+
+    >>> cell({"type": "JaarMaandDatum", "jaar": 1980, "maand": 3}), cell({"code": "V", "omschrijving": "vrouw"})
+    ('1980-03', 'vrouw')
+    """
+    if isinstance(value, dict):
+        return _date(value) if value.get("type") in _DATES else _object(value)
+    if isinstance(value, list):
+        return "\n".join(str(cell(item)) for item in value) or None
+    return _iso(value) if isinstance(value, str) else value
+
+
+def _iso(text: str) -> Any:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return text or None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def _date(value: Mapping[str, Any]) -> Any:
+    match value.get("type"):
+        case "Datum" if isinstance(value.get("datum"), str):
+            return _iso(value["datum"])
+        case "JaarMaandDatum" if isinstance(value.get("jaar"), int) and isinstance(value.get("maand"), int):
+            return f"{value['jaar']:04}-{value['maand']:02}"
+        case "JaarDatum" if isinstance(value.get("jaar"), int):
+            return f"{value['jaar']:04}"
+        case _:
+            return value.get("langFormaat")
+
+
+def _object(value: Mapping[str, Any]) -> Any:
+    if value.keys() <= {"code", "omschrijving", "soort"}:
+        return value.get("omschrijving") or value.get("code")
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def leaves(record: Mapping[str, Any], path: str = "") -> Iterator[str]:
+    """The paths of all that a record holds, dates and code tables as one; the `type` beside other members tells nothing by itself."""
+    for name, value in record.items():
+        here = f"{path}.{name}" if path else name
+        if value is None or (name == "type" and len(record) > 1):
+            continue
+        whole = not isinstance(value, dict) or value.get("type") in _DATES or value.keys() <= {"code", "omschrijving", "soort"}
+        yield from [here] if whole else leaves(value, here)

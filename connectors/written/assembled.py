@@ -1,0 +1,70 @@
+"""A name or an address put together from the columns of one row that hold its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from config.person import Address, Name
+from connectors.written import addresses, names
+from connectors.written.figures import written
+from connectors.written.parts import Part
+
+
+def name_of(parts: Mapping[Part, object]) -> Name | None:
+    """The name in these cells: the parts as they are, what is missing taken from a full name; None where there is neither.
+
+    A family name column may hold the tussenvoegsel, and a given name column initials: they are read as what they are.
+    """
+    texts = {part: written(cell) for part, cell in parts.items()}
+    family, given = texts.get(Part.FAMILY, ""), texts.get(Part.GIVEN, "")
+    if not family and not given and not texts.get(Part.PARTNER_FAMILY):
+        return read_name(texts.get(Part.FULL_NAME, ""))
+    return _of_parts(texts, family, given)
+
+
+@lru_cache(maxsize=65536)
+def read_name(text: str) -> Name | None:
+    """`names.read`, remembered: a caseworker stands in thousands of rows."""
+    return names.read(text) if text else None
+
+
+def _of_parts(texts: Mapping[Part, str], family: str, given: str) -> Name:
+    own = read_name(family) if not texts.get(Part.PREFIX) or "-" in family else None
+    prefix = texts.get(Part.PREFIX, "") or (own.prefix if own else "")
+    split = own is not None and not own.given and not own.initials
+    initials = names.tidy_initials(texts.get(Part.INITIALS, ""))
+    if given and names.is_initials(given.replace(" ", ""), shouted=len(given) > 4) and "." in given:
+        given, initials = "", initials or names.tidy_initials(given)
+    partner = read_name(texts.get(Part.PARTNER_FAMILY, ""))
+    return Name(
+        given=given,
+        call=texts.get(Part.CALL, ""),
+        initials=initials,
+        prefix=prefix,
+        family=own.family if own and split else family,
+        partner_prefix=texts.get(Part.PARTNER_PREFIX, "") or (partner.prefix if partner else own.partner_prefix if own and split else ""),
+        partner_family=partner.family if partner else own.partner_family if own and split else "",
+    )
+
+
+def address_of(parts: Mapping[Part, object]) -> Address | None:
+    """The address in these cells; None where they hold neither a postcode nor a street."""
+    texts = {part: written(cell) for part, cell in parts.items()}
+    full = addresses.read(texts.get(Part.FULL_ADDRESS, ""))
+    line = addresses.read(texts.get(Part.STREET, "")) if not texts.get(Part.NUMBER) else None
+    street = line.street if line and line.street else texts.get(Part.STREET, "")
+    made = Address(
+        street=street or (full.street if full else ""),
+        number=_number(texts) or (line.number if line else "") or (full.number if full else ""),
+        postcode=addresses.tidy_postcode(texts.get(Part.POSTCODE, ""))
+        or (full.postcode if full else "")
+        or (line.postcode if line else ""),
+        city=texts.get(Part.CITY, "") or (full.city if full else ""),
+    )
+    return made if made.street or made.postcode else None
+
+
+def _number(texts: Mapping[Part, str]) -> str:
+    number, addition = texts.get(Part.NUMBER, ""), texts.get(Part.ADDITION, "")
+    return f"{number}{addition}" if len(addition) == 1 and addition.isalpha() else " ".join(filter(None, (number, addition)))
