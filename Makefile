@@ -12,10 +12,10 @@ demo: $(VENV)/.product ## one request on Voorbeeldstad, from registration to sea
 	@$(BIN)/inzage demo
 
 test: $(VENV)/.develop ## the whole suite but the slow part
-	@$(BIN)/python -m pytest -n 2 -m "not slow"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
 test-all: $(VENV)/.develop ## everything
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.develop ## lint, types, and who may import whom
 	@$(BIN)/ruff check .

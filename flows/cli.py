@@ -66,9 +66,8 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command; gives the exit code."""
     try:
-        inzage.main(arguments, prog_name="inzage", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+        # Outside its standalone mode click gives the code of an Exit as a value.
+        return inzage.main(arguments, prog_name="inzage", standalone_mode=False) or 0
     except click.ClickException as mistake:
         return _fail(arguments, f"inzage: {mistake.format_message().rstrip('.')}. See: inzage --help.", 2)
     except (click.Abort, KeyboardInterrupt):
@@ -79,7 +78,6 @@ def run(arguments: list[str]) -> int:
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
         return _fail(arguments, f"inzage: stopped by a fault of its own, {place}. Report this line; it holds no data.", 1)
-    return 0
 
 
 def _fail(arguments: list[str], line: str, code: int) -> int:
