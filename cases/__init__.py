@@ -1,9 +1,9 @@
 """The room that keeps: requests and their deadlines, what people decided, the audit trail, and the vault."""
 
-from cases.audit import Audit, AuditReport
+from cases.audit import Audit, AuditReport, Entry
 from cases.keys import MasterKey
 from cases.purge import Certificate, purge
-from cases.register import Register
+from cases.register import Reason, Register
 from cases.vault import Vault
 
-__all__ = ["Audit", "AuditReport", "Certificate", "MasterKey", "Register", "Vault", "purge"]
+__all__ = ["Audit", "AuditReport", "Certificate", "Entry", "MasterKey", "Reason", "Register", "Vault", "purge"]

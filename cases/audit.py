@@ -1,25 +1,30 @@
 """The audit trail: append-only, each entry carrying a keyed hash over itself and the entry before.
 
 `verify` finds any edit, removal, addition or move, also of the last entries: the sealed head knows how many there are.
-It cannot find the replacement of the whole database by an older copy; keep the head (`inzage audit verify`) elsewhere too.
+Only the return of the whole trail to an older state of itself passes, for that was true once; so keep a report elsewhere now
+and then, and hand it to `verify` as `kept`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
+from cases.engine import Database
 from cases.keys import MasterKey
 from cases.tables import AUDIT, AUDIT_HEAD
+from cases.told import check_actor, check_told
 from config.errors import AuditError
 
-USE = "audit"
+USE, HEAD_USE = "audit", "audit-head"
 START = "0" * 64
+AT_ONCE = 1000
+"""How many entries are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,72 +37,106 @@ class AuditReport:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that happened; `detail` holds counts, states and hashes, never a value of a person."""
+    """One thing that happened; `detail` is JSON with counts, states and hashes, never a value of a resident."""
 
     sequence: int
-    at: str
+    at: str  # ISO 8601, UTC
     actor: str
     action: str
-    number: str
+    number: str  # of the request, "" where it is about none
     detail: str
 
 
 class Audit:
     """The trail in the database of the register; entries are added inside the transaction of what they tell of."""
 
-    def __init__(self, engine: Engine, keys: MasterKey) -> None:
-        self._engine, self._keys = engine, keys
+    def __init__(self, database: Database, keys: MasterKey) -> None:
+        self._database, self._keys = database, keys
 
     def __repr__(self) -> str:
         return "<Audit>"
 
-    def add(self, connection: Connection, actor: str, action: str, number: str = "", detail: Mapping[str, Any] | None = None) -> None:
-        """Append one entry within the caller's transaction, in which nobody else can append."""
-        entries, last = self.lock(connection)
-        told = json.dumps(detail or {}, sort_keys=True, ensure_ascii=True)
-        entry = Entry(entries + 1, datetime.now(UTC).isoformat(timespec="microseconds"), actor, action, number, told)
-        mac = self._mac(entry, last)
-        connection.execute(insert(AUDIT).values(**{name: getattr(entry, name) for name in Entry.__dataclass_fields__}, mac=mac))
-        connection.execute(
-            update(AUDIT_HEAD).where(AUDIT_HEAD.c.id == 1).values(entries=entry.sequence, mac=mac, seal=self._seal(entry.sequence, mac))
-        )
+    def start(self, connection: Connection) -> None:
+        """Lay the head of an empty trail. Only for a new database: a head that is missing later is a finding."""
+        connection.execute(insert(AUDIT_HEAD).values(id=1, entries=0, mac=START, seal=self._seal(0, START)))
 
-    def verify(self) -> AuditReport:
-        """The state of the trail; AuditError at the first entry that is not as it was written."""
-        with self._engine.connect() as connection:
-            head = connection.execute(select(AUDIT_HEAD.c.entries, AUDIT_HEAD.c.mac, AUDIT_HEAD.c.seal)).one_or_none()
-            rows = connection.execute(select(AUDIT).order_by(AUDIT.c.sequence)).all()
-        last = START
-        for position, row in enumerate(rows, 1):
-            entry = Entry(row.sequence, row.at, row.actor, row.action, row.number, row.detail)
+    def add(self, connection: Connection, actor: str, action: str, number: str = "", detail: Mapping[str, Any] | None = None) -> int:
+        """Append one entry within the caller's transaction, in which nobody else can append; gives its sequence.
+
+        Raises AuditError, and so undoes the whole transaction, where the head is not as it was left: going on would seal the damage.
+        """
+        entries, last = self._lock(connection)
+        check_told({action: detail or {}})
+        told = json.dumps(detail or {}, sort_keys=True, ensure_ascii=True)
+        entry = Entry(entries + 1, datetime.now(UTC).isoformat(timespec="microseconds"), check_actor(actor), action, number, told)
+        mac = self._mac(entry, last)
+        seal = self._seal(entry.sequence, mac)
+        connection.execute(insert(AUDIT).values(**{name: getattr(entry, name) for name in _COLUMNS}, mac=mac))
+        connection.execute(update(AUDIT_HEAD).where(AUDIT_HEAD.c.id == 1).values(entries=entry.sequence, mac=mac, seal=seal))
+        return entry.sequence
+
+    def entries(self, number: str | None = None) -> tuple[Entry, ...]:
+        """Every entry, or those of one request, in order; unverified, see `verify`."""
+        with self._database.reading() as connection:
+            return tuple(map(_entry, _pages(connection, number)))
+
+    def verify(self, kept: AuditReport | None = None) -> AuditReport:
+        """The state of the trail; AuditError names the first entry that is not as it was written.
+
+        With a report of an earlier day it also holds that the trail still goes through that point.
+        """
+        with self._database.reading() as connection:
+            entries, last = self._walk(connection, kept or AuditReport(0, START))
+            self._check_head(connection.execute(_HEAD).all(), entries, last)
+        return AuditReport(entries, last)
+
+    def _walk(self, connection: Connection, kept: AuditReport) -> tuple[int, str]:
+        position, last = 0, START
+        for row in _pages(connection):
+            position, entry = position + 1, _entry(row)
             if entry.sequence != position or row.mac != self._mac(entry, last):
                 raise _broken(position)
             last = row.mac
-        if head is None or (head.entries, head.mac) != (len(rows), last) or head.seal != self._seal(len(rows), last):
-            raise _broken(len(rows) + 1)
-        return AuditReport(len(rows), last)
+            if position == kept.entries and last != kept.head:
+                raise _broken(position)
+        if position < kept.entries:
+            raise _broken(position + 1)
+        return position, last
 
-    def start(self, connection: Connection) -> None:
-        """Seal the head of an empty trail, once."""
-        if connection.execute(select(AUDIT_HEAD.c.id)).first() is None and connection.execute(select(AUDIT.c.sequence)).first() is None:
-            connection.execute(insert(AUDIT_HEAD).values(id=1, entries=0, mac=START, seal=self._seal(0, START)))
+    def _check_head(self, heads: Sequence[Row[Any, Any, Any]], entries: int, last: str) -> None:
+        if [tuple(head) for head in heads] != [(entries, last, self._seal(entries, last))]:
+            raise _broken(entries + 1)
 
-    def lock(self, connection: Connection) -> tuple[int, str]:
-        """The number and keyed hash of the last entry; whoever writes next waits until this transaction ends.
-
-        SQLite locks its whole file at the begin of a transaction; other databases lock this row.
-        """
-        row = connection.execute(select(AUDIT_HEAD.c.entries, AUDIT_HEAD.c.mac).where(AUDIT_HEAD.c.id == 1).with_for_update()).one_or_none()
-        if row is None:
-            raise _broken(1)
+    def _lock(self, connection: Connection) -> tuple[int, str]:
+        """The last entry, locked until the transaction ends (SQLite locks the whole file at its begin)."""
+        row = connection.execute(_HEAD.where(AUDIT_HEAD.c.id == 1).with_for_update()).one_or_none()
+        if row is None or row.seal != self._seal(row.entries, row.mac):
+            raise _broken(row.entries + 1 if row else 1)
         return row.entries, row.mac
 
     def _mac(self, entry: Entry, last: str) -> str:
-        canonical = json.dumps([last, *(getattr(entry, name) for name in Entry.__dataclass_fields__)], ensure_ascii=True)
-        return self._keys.mark(USE, canonical.encode())
+        return self._keys.mark(USE, json.dumps([last, *astuple(entry)], ensure_ascii=True).encode())
 
     def _seal(self, entries: int, mac: str) -> str:
-        return self._keys.mark("audit-head", f"{entries}/{mac}".encode())
+        return self._keys.mark(HEAD_USE, f"{entries}/{mac}".encode())
+
+
+_COLUMNS = tuple(field.name for field in fields(Entry))
+_HEAD = select(AUDIT_HEAD.c.entries, AUDIT_HEAD.c.mac, AUDIT_HEAD.c.seal)
+
+
+def _pages(connection: Connection, number: str | None = None) -> Iterator[Row[Any]]:
+    """The entries in order, a page at a time, so that a trail of any length is walked in little memory."""
+    wanted = select(AUDIT).order_by(AUDIT.c.sequence).limit(AT_ONCE)
+    wanted = wanted if number is None else wanted.where(AUDIT.c.number == number)
+    rows = connection.execute(wanted).all()
+    while rows:
+        yield from rows
+        rows = connection.execute(wanted.where(AUDIT.c.sequence > rows[-1].sequence)).all()
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(*(getattr(row, name) for name in _COLUMNS))
 
 
 def _broken(sequence: int) -> AuditError:

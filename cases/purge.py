@@ -8,31 +8,32 @@ from datetime import UTC, date, datetime
 from cases.register import Register
 from cases.vault import Vault
 from config.errors import ConfigError
-from config.request import Request
 from config.terms import term
 
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What was destroyed of one request, and when: for the data protection officer."""
+    """What was destroyed of one request, and when; `entry` is the audit entry that proves it. For the data protection officer."""
 
     number: str
-    was: str
+    was: str  # released or withdrawn
     files: int
-    destroyed_at: str
+    destroyed_at: str  # ISO 8601, UTC
+    entry: int
 
 
 def purge(register: Register, vault: Vault, as_of: date, retention: str, actor: str = "inzage") -> tuple[Certificate, ...]:
-    """Destroy every request that ended longer ago than `retention` (ISO 8601, "P5Y") before `as_of`."""
+    """Destroy every request that ended longer ago than `retention` (ISO 8601, "P5Y") before `as_of`, and finish what a crash left.
+
+    Raises ConfigError where `retention` is no length of time, VaultError where files cannot be removed; running it again goes on.
+    """
     length = term(retention)
     if length is None:
         raise ConfigError("organisation.yaml", "dossier_retention is no length of time", "Write it as P5Y")
-    ended = [r for r in register.all() if (end := register.ended_on(r.number)) is not None and end < as_of - length]
-    return tuple(_destroy(register, vault, request, actor) for request in ended)
+    old = (*register.half_purged(), *register.ended_before(as_of - length))
+    return tuple(_destroy(vault, request.number, actor) for request in old)
 
 
-def _destroy(register: Register, vault: Vault, request: Request, actor: str) -> Certificate:
-    files = vault.destroy(request.number, actor)
-    certificate = Certificate(request.number, str(request.status), files, datetime.now(UTC).isoformat(timespec="seconds"))
-    register.note(request.number, actor, "destroyed", {"was": certificate.was, "files": files})
-    return certificate
+def _destroy(vault: Vault, number: str, actor: str) -> Certificate:
+    files, entry, was = vault.destroy(number, actor)
+    return Certificate(number, was, files, datetime.now(UTC).isoformat(timespec="seconds"), entry)

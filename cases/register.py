@@ -1,288 +1,382 @@
 """The request register: who asked when, where it stands, who decided what. Every change writes its own audit entry.
 
-BSN are encrypted and found through a keyed hash; nothing else of a person is stored.
+A BSN, and free text that may name anybody, are encrypted; a BSN is found through a keyed hash. Nothing else of a resident is here.
+Each method that writes is one transaction: the change and the entry that tells of it are kept together, or neither is.
 """
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
-from stdnum.nl import bsn as elfproef
+from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
-from cases import deadlines, schema
+from cases import deadlines, intake, leases, numbers, review, rows, schema, shelf
 from cases.audit import Audit
-from cases.engine import connect
+from cases.engine import Database
 from cases.keys import MasterKey
-from cases.states import OPEN, check_move
-from cases.tables import APPROVALS, DATA_KEYS, DECISIONS, REQUESTS
+from cases.states import ENDED, GUARDED, check_move
+from cases.tables import AUDIT, DECISIONS, KEY_CHECK, REASONS, REQUESTS
+from cases.told import check_actor
+from config.discretion import discreet
 from config.errors import RequestError, VaultError
-from config.folding import squeeze
 from config.redacted import Decision
 from config.request import Approval, Request, Status
+
+ATTEMPTS = 5
+"""How often registering is tried when two collide on a resident, or on the first number of a year."""
+
+REDRAFTS = frozenset({Status.COLLECTING, Status.REVIEW})
+"""Moving here makes another draft, of which nobody has approved anything."""
+
+
+@discreet
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why somebody did what the audit entry of this sequence tells: free text, gone after a purge."""
+
+    sequence: int
+    text: str
 
 
 class Register:
     """The register in one relational database; safe to use from several threads and processes."""
 
-    def __init__(self, url: str, keys: MasterKey) -> None:
-        self._url, self._keys = url, keys
-        self._engine = connect(url)
-        self.audit = Audit(self._engine, keys)
+    def __init__(self, url: str, keys: MasterKey, timezone: str = "Europe/Amsterdam") -> None:
+        self._database, self._keys, self._zone = Database(url), keys, ZoneInfo(timezone)
+        self.audit = Audit(self._database, keys)
 
     def __repr__(self) -> str:
         return "<Register>"
 
     def migrate(self) -> None:
-        """Bring the database to the shape that this version needs."""
-        schema.upgrade(self._engine)
-        with self._engine.begin() as connection:
-            self.audit.start(connection)
+        """Bring the database to the shape that this version needs. Raises VaultError where the master key is not the one it has."""
+        with self._database.reading() as connection:
+            ready = schema.current(connection) == schema.HEAD and self._check_key(connection)
+        if ready:
+            return
+        with self._database.writing() as connection:
+            schema.lock(connection)
+            schema.upgrade(connection)
+            if not self._check_key(connection):
+                connection.execute(insert(KEY_CHECK).values(id=1, mark=self._keys.mark("check", b"inzage")))
+                self.audit.start(connection)
 
     def close(self) -> None:
         """Close every connection."""
-        self._engine.dispose()
+        self._database.close()
+
+    # Registering, and finding what was registered.
 
     def new(
         self, bsn: str, received: date, scope: Sequence[str] = (), channel: str = "desk", identity_checked_by: str = "", *, actor: str
     ) -> Request:
-        """Register a request, under the next number of its year.
+        """Register a request, under the next number of its year of receipt: without gaps or doubles, whoever registers meanwhile.
 
-        Raises RequestError where the BSN fails the elfproef, the day lies ahead, or this resident has a request open.
+        Raises RequestError where the BSN fails the elfproef, the day lies ahead, the scope or the channel is none, or this
+        resident has a request open, which it then names.
         """
-        digits = _check_bsn(bsn)
-        _check_received(received)
-        with self._writing() as connection:
-            if (left := self._open(connection, digits)) is not None:
+        digits = intake.check_bsn(bsn)
+        values = {
+            "received": intake.check_received(received, rows.now().astimezone(self._zone).date()),
+            "scope": intake.check_scope(scope),
+            "channel": intake.check_channel(channel),
+            "identity_checked_by": intake.check_identity(identity_checked_by),
+        }
+        for _ in range(ATTEMPTS):
+            try:
+                return self._insert(digits, values, actor)
+            except IntegrityError:  # another process was first; the next attempt sees what it wrote
+                continue
+        raise RequestError("request", "could not be registered, for many are registered at once", "Try again")
+
+    def _insert(self, bsn: str, values: Mapping[str, Any], actor: str) -> Request:
+        with self._database.writing() as connection:
+            if (left := self._open(connection, bsn)) is not None:
                 raise RequestError(left.number, "is still open for this resident", "Go on with it, or withdraw it before another")
-            number = self._next_number(connection, received.year)
-            values = {
-                "received": received, "status": Status.REGISTERED,
-                "deadline": deadlines.deadline(received), "steer": deadlines.steer(received),
-                "scope": list(scope), "channel": channel, "identity_checked_by": identity_checked_by, "extended_because": "",
-                "registered_at": datetime.now(UTC), "bsn_mark": self._mark(digits), "open": True,
-                "bsn": self._keys.seal("column", digits.encode(), f"requests/bsn/{number[0]}"),
-            }  # fmt: skip
-            return self._insert(connection, number, values, actor)
+            serial = numbers.draw(connection, values["received"].year)
+            number = numbers.written(values["received"].year, serial)
+            given = self._given(number, bsn, values["received"])
+            connection.execute(insert(REQUESTS).values(number=number, serial=serial, **values, **given))
+            shelf.cut_key(connection, number, self._keys)
+            told = {name: values[name] for name in ("channel", "identity_checked_by", "scope")}
+            self.audit.add(connection, actor, "registered", number, told)
+            return self._request(rows.find(connection, number))
 
-    def _next_number(self, connection: Connection, year: int) -> tuple[str, int, int]:
-        serial = (connection.scalar(select(func.max(REQUESTS.c.serial)).where(REQUESTS.c.year == year)) or 0) + 1
-        return f"INZ-{year}-{serial:06d}", year, serial
-
-    def _insert(self, connection: Connection, number: tuple[str, int, int], values: Mapping[str, Any], actor: str) -> Request:
-        name, year, serial = number
-        connection.execute(insert(REQUESTS).values(number=name, year=year, serial=serial, **values))
-        connection.execute(insert(DATA_KEYS).values(number=name, wrapped=self._keys.seal("wrap", os.urandom(32), f"data_keys/{name}")))
-        self.audit.add(connection, actor, "registered", name, {key: values[key] for key in ("channel", "identity_checked_by", "scope")})
-        return _request(_row(connection, name))
+    def _given(self, number: str, bsn: str, received: date) -> dict[str, Any]:
+        """What follows for a new request from its number, BSN and day."""
+        return {
+            "year": received.year,
+            "status": Status.REGISTERED,
+            "deadline": deadlines.deadline(received),
+            "steer": deadlines.steer(received),
+            "registered_at": rows.now(),
+            "bsn": self._keys.seal("column", bsn.encode(), rows.place("bsn", number)),
+            "bsn_mark": self._mark(bsn),
+            "open": True,
+        }
 
     def get(self, number: str) -> Request:
         """The request of this number; RequestError where there is none."""
-        with self._engine.connect() as connection:
-            return _request(_row(connection, number))
+        with self._database.reading() as connection:
+            return self._request(rows.find(connection, number))
 
     def all(self, status: Status | None = None) -> tuple[Request, ...]:
         """Every request, or those in one state, by number."""
         wanted = select(REQUESTS).order_by(REQUESTS.c.number)
-        with self._engine.connect() as connection:
-            return tuple(_request(row) for row in connection.execute(wanted.where(REQUESTS.c.status == status) if status else wanted))
+        with self._database.reading() as connection:
+            found = connection.execute(wanted.where(REQUESTS.c.status == status) if status else wanted)
+            return tuple(map(self._request, found))
 
     def open_for(self, bsn: str) -> Request | None:
-        """The open request of this resident, if there is one."""
-        with self._engine.connect() as connection:
-            return self._open(connection, bsn)
+        """The open request of this resident, if there is one; RequestError where the BSN fails the elfproef."""
+        with self._database.reading() as connection:
+            return self._open(connection, intake.check_bsn(bsn))
+
+    def due(self, today: date, within_days: int) -> tuple[Request, ...]:
+        """Open requests whose unshifted date is at most so many days away, or past; the nearest first."""
+        near = REQUESTS.c.open.is_(True), REQUESTS.c.steer <= today + timedelta(days=within_days)
+        with self._database.reading() as connection:
+            found = connection.execute(select(REQUESTS).where(*near).order_by(REQUESTS.c.steer, REQUESTS.c.number))
+            return tuple(map(self._request, found))
+
+    def bsn(self, number: str, actor: str = "inzage") -> str:
+        """The BSN of who asked; the look-up itself is told in the trail. VaultError after a purge."""
+        with self._database.writing() as connection:
+            sealed = rows.find(connection, number).bsn
+            if sealed is None:
+                raise VaultError(number, "was purged", "Nothing is left but the audit trail")
+            self.audit.add(connection, actor, "subject looked up", number)
+        return self._keys.open("column", sealed, rows.place("bsn", number)).decode()
+
+    # Moving a request on.
+
+    def move(self, number: str, to: Status, actor: str, because: str = "") -> Request:
+        """Move a request along the table of transitions; RequestError where that does not allow it.
+
+        A move that makes another draft voids the approvals. Into `approved` and `purged` nobody moves a request by word alone.
+        """
+        with self._changing(number) as (connection, row):
+            check_move(number, Status(row.status), to)
+            if to in GUARDED:
+                raise RequestError(number, f"cannot be made {to} by word alone", GUARDED[to])
+            if to is Status.RELEASED:
+                review.check_four_eyes(connection, number)
+            return self._move(connection, row, to, actor, because)
+
+    def withdraw(self, number: str, actor: str, because: str = "") -> Request:
+        """The resident takes the request back."""
+        return self.move(number, Status.WITHDRAWN, actor, because)
+
+    def extend(self, number: str, reason: str, actor: str, today: date) -> Request:
+        """Extend to three months from receipt, once, and only within the first month (AVG 12(3)); the resident reads the reason."""
+        with self._changing(number) as (connection, row):
+            intake.check_extension(row, reason, today)
+            until, steer = deadlines.extended(row.received), deadlines.months(row.received, 3)
+            sealed = self._keys.seal("column", reason.strip().encode(), rows.place("extended_because", number))
+            _set(connection, number, deadline=until, steer=steer, extended_at=rows.now(), extended_because=sealed)
+            self.audit.add(connection, actor, "extended", number, {"until": until.isoformat()})
+            return self._request(rows.find(connection, number))
+
+    def reasons(self, number: str) -> tuple[Reason, ...]:
+        """Why people moved this request, by the sequence of the audit entry; () after a purge."""
+        wanted = select(REASONS).where(REASONS.c.number == number).order_by(REASONS.c.sequence)
+        with self._database.reading() as connection:
+            found = connection.execute(wanted).all()
+        return tuple(Reason(row.sequence, self._keys.open("column", row.text, _reason(number, row.sequence)).decode()) for row in found)
+
+    # What people decide.
+
+    def decide(self, number: str, decisions: Sequence[Decision], actor: str) -> None:
+        """Keep what a person decided of review items; a later decision on an item takes the place of an earlier.
+
+        What was approved was approved without these decisions: approvals are void, and an approved request goes back to review.
+        """
+        with self._changing(number) as (connection, row):
+            if Status(row.status) not in {Status.REVIEW, Status.APPROVED}:
+                raise RequestError(number, "has no draft to decide on", f"Run it first: inzage request run {number}")
+            kept = review.decide(connection, number, decisions)
+            voided = review.void(connection, number)
+            _set(connection, number, status=Status.REVIEW)
+            told = {**review.told(kept, self._keys), "from": row.status, "to": str(Status.REVIEW), "approvals_voided": voided}
+            self.audit.add(connection, actor, "decided", number, told)
+
+    def decisions(self, number: str) -> tuple[Decision, ...]:
+        """What people decided, by item."""
+        with self._database.reading() as connection:
+            return review.decisions(connection, number)
+
+    def approve(self, number: str, by: str, draft: str, barred: Collection[str] = ()) -> Request:
+        """One person's yes to the draft with this SHA-256; the second, by somebody else, makes the request approved.
+
+        Approvals of another draft are void. Raises RequestError where this person already approved or is `barred` (who handled
+        it, for one: see `actors`), or where no draft is in review.
+        """
+        with self._changing(number) as (connection, row):
+            if (now := Status(row.status)) is not Status.REVIEW:
+                raise RequestError(number, f"cannot be approved while it is {now}", "A draft must lie in review")
+            given = review.approve(connection, number, by, draft, barred)
+            self.audit.add(connection, by, "approved", number, {"draft": draft, "people": given})
+            return self._move(connection, row, Status.APPROVED, by) if given >= review.TWO else self._request(row)
+
+    def approvals(self, number: str) -> tuple[Approval, ...]:
+        """Who approved which draft, the first first."""
+        with self._database.reading() as connection:
+            return review.approvals(connection, number)
+
+    def actors(self, number: str, *actions: str) -> frozenset[str]:
+        """Who did any of these actions to a request ("registered", "decided"), or anything when none is named, by the audit trail."""
+        wanted = select(AUDIT.c.actor).where(AUDIT.c.number == number).distinct()
+        with self._database.reading() as connection:
+            return frozenset(connection.scalars(wanted.where(AUDIT.c.action.in_(actions)) if actions else wanted))
+
+    def note(self, number: str, actor: str, action: str, detail: Mapping[str, Any] | None = None) -> None:
+        """Tell in the trail of something that happened outside this class, a look at content for one; `number` may be ""."""
+        with self._database.writing() as connection:
+            if number:
+                rows.find(connection, number)
+            self.audit.add(connection, actor, action, number, detail)
+
+    # Who works on it now.
+
+    def lease(self, number: str, owner: str, seconds: float) -> bool:
+        """Take the right to work on a request for so long, or renew it; False where somebody else has it and is alive."""
+        with self._changing(number) as (connection, row):
+            mine = row.lease_owner == owner
+            taken = leases.take(connection, number, check_actor(owner), seconds, self._database.now())
+            if taken and not mine:
+                self.audit.add(connection, owner, "lease taken", number, leases.told(row, owner))
+            return taken
+
+    def heartbeat(self, number: str, owner: str, seconds: float) -> bool:
+        """Renew a lease; False where it was lost, and then the work must stop. The trail is not told of every beat."""
+        with self._database.writing() as connection:
+            return leases.renew(connection, number, owner, seconds, self._database.now())
+
+    def release_lease(self, number: str, owner: str) -> bool:
+        """Give the right to work on a request back; False where it was lost before."""
+        with self._database.writing() as connection:
+            if dropped := leases.drop(connection, number, owner):
+                self.audit.add(connection, owner, "lease given back", number)
+            return dropped
+
+    let_go = release_lease
+    """The same, by the name that `flows.lease` calls it."""
+
+    def stale(self) -> tuple[str, ...]:
+        """Requests under way on which nobody holds a living lease, the nearest deadline first: what a crash left behind."""
+        with self._database.reading() as connection:
+            return leases.stale(connection, self._database.now())
+
+    # What the vault and the purge need.
+
+    def data_key(self, number: str) -> bytes:
+        """The key of this request's artefacts; VaultError after a purge."""
+        with self._database.reading() as connection:
+            return shelf.key(connection, number, self._keys)
+
+    def kept(self, number: str, name: str) -> str | None:
+        """The version of an artefact that counts; None where there is none."""
+        with self._database.reading() as connection:
+            return shelf.version(connection, number, name)
+
+    def kept_names(self, number: str) -> tuple[str, ...]:
+        """Every artefact of a request, sorted."""
+        with self._database.reading() as connection:
+            return shelf.names(connection, number)
+
+    def keep(self, number: str, name: str, version: str, size: int, actor: str) -> str | None:
+        """Let this version of an artefact count from now; gives the one before. VaultError after a purge."""
+        with self._changing(number) as (connection, _):
+            shelf.key(connection, number, self._keys)
+            before = shelf.keep(connection, number, name, version, size)
+            self.audit.add(connection, actor, "artefact kept", number, {"name": name, "version": version, "bytes": size})
+            return before
+
+    def ended_before(self, day: date) -> tuple[Request, ...]:
+        """Requests released or withdrawn before this day, and not purged; the first first."""
+        limit = datetime.combine(day, time(), self._zone).astimezone(UTC)
+        old = REQUESTS.c.status.in_(sorted(ENDED)), REQUESTS.c.ended_at < limit
+        with self._database.reading() as connection:
+            found = connection.execute(select(REQUESTS).where(*old).order_by(REQUESTS.c.ended_at, REQUESTS.c.number))
+            return tuple(map(self._request, found))
+
+    def half_purged(self) -> tuple[Request, ...]:
+        """Requests whose key was destroyed, but whose files a crash may have left."""
+        left = REQUESTS.c.status == Status.PURGED, REQUESTS.c.purged_at.is_(None)
+        with self._database.reading() as connection:
+            return tuple(map(self._request, connection.execute(select(REQUESTS).where(*left).order_by(REQUESTS.c.number))))
+
+    def forget(self, number: str, actor: str) -> None:
+        """Destroy the key of a request, its BSN, decisions and reasons; what is left of it in the vault can never be read again."""
+        with self._changing(number) as (connection, row):
+            self._move(connection, row, Status.PURGED, actor)
+            shelf.destroy_key(connection, number)
+            for table in (DECISIONS, REASONS):
+                connection.execute(delete(table).where(table.c.number == number))
+            _set(connection, number, bsn=None, bsn_mark=None, extended_because=None, lease_owner=None, lease_until=None)
+        self._database.forget()
+
+    def certify(self, number: str, actor: str, files: int) -> tuple[int, str]:
+        """Close a purge after its files are gone too; gives the audit entry that certifies it, and what the request ended as."""
+        with self._changing(number) as (connection, row):
+            if row.status != Status.PURGED:
+                raise RequestError(number, f"is {row.status}, and its key still exists", "Destroy the key first")
+            artefacts = shelf.clear(connection, number)
+            _set(connection, number, purged_at=rows.now())
+            told = {"was": row.ended_as, "artefacts": artefacts, "files": files, "ended": rows.aware(row.ended_at).isoformat()}
+            return self.audit.add(connection, actor, "destroyed", number, told), row.ended_as
+
+    # How each of them is done.
+
+    @contextmanager
+    def _changing(self, number: str) -> Iterator[tuple[Connection, Row[Any]]]:
+        """A transaction that holds this request alone: who comes second waits, and sees what the first did."""
+        with self._database.writing() as connection:
+            yield connection, rows.find(connection, number, lock=True)
+
+    def _move(self, connection: Connection, row: Row[Any], to: Status, actor: str, because: str = "") -> Request:
+        now, number = Status(row.status), row.number
+        verb = check_move(number, now, to)
+        told: dict[str, Any] = {"from": str(now), "to": str(to)}
+        if to in REDRAFTS and (voided := review.void(connection, number)):
+            told["approvals_voided"] = voided
+        ended = {"open": None, "ended_at": rows.now(), "ended_as": to} if to in ENDED else {}
+        _set(connection, number, status=to, **ended)
+        sequence = self.audit.add(connection, actor, verb, number, told)
+        if because.strip():
+            sealed = self._keys.seal("column", because.strip().encode(), _reason(number, sequence))
+            connection.execute(insert(REASONS).values(number=number, sequence=sequence, text=sealed))
+        return self._request(rows.find(connection, number))
 
     def _open(self, connection: Connection, bsn: str) -> Request | None:
         wanted = select(REQUESTS).where(REQUESTS.c.bsn_mark == self._mark(bsn), REQUESTS.c.open.is_(True))
         row = connection.execute(wanted).one_or_none()
-        return _request(row) if row else None
+        return self._request(row) if row else None
 
-    def due(self, today: date, within_days: int) -> tuple[Request, ...]:
-        """Open requests whose unshifted date is at most so many days away, or past; the nearest first."""
-        last = today + timedelta(days=within_days)
-        near = [request for request in self.all() if request.status in OPEN and request.steer <= last]
-        return tuple(sorted(near, key=lambda request: (request.steer, request.number)))
-
-    def bsn(self, number: str) -> str:
-        """The BSN of who asked; the look-up itself is told in the trail. VaultError after a purge."""
-        with self._writing() as connection:
-            row = _row(connection, number)
-            if row.bsn is None:
-                raise VaultError(number, "was purged", "Nothing is left but the audit trail")
-            self.audit.add(connection, "inzage", "subject looked up", number)
-        return self._keys.open("column", row.bsn, f"requests/bsn/{number}").decode()
-
-    def data_key(self, number: str) -> bytes:
-        """The key of this request's artefacts; VaultError after a purge."""
-        with self._engine.connect() as connection:
-            wrapped = connection.scalar(select(DATA_KEYS.c.wrapped).where(DATA_KEYS.c.number == number))
-        if wrapped is None:
-            raise VaultError(number, "has no key: it was purged, or never registered", "Nothing of it can be read")
-        return self._keys.open("wrap", wrapped, f"data_keys/{number}")
-
-    def move(self, number: str, to: Status, actor: str, because: str = "") -> Request:
-        """Move a request along the table of transitions; RequestError where that does not allow it."""
-        with self._writing() as connection:
-            return self._move(connection, number, to, actor, because)
-
-    def _move(self, connection: Connection, number: str, to: Status, actor: str, because: str = "") -> Request:
-        verb = check_move(number, Status(_row(connection, number).status), to)
-        ended = {} if to in OPEN else {"open": None, "ended_at": datetime.now(UTC)}
-        if to is Status.PURGED:
-            ended.pop("ended_at")
-        connection.execute(update(REQUESTS).where(REQUESTS.c.number == number).values(status=to, **ended))
-        self.audit.add(connection, actor, verb, number, {"to": str(to), "because": because} if because else {"to": str(to)})
-        return _request(_row(connection, number))
-
-    def withdraw(self, number: str, actor: str) -> Request:
-        """The resident takes the request back."""
-        return self.move(number, Status.WITHDRAWN, actor)
-
-    def extend(self, number: str, reason: str, actor: str, today: date) -> Request:
-        """Extend to three months from receipt, once, and only within the first month (AVG 12(3))."""
-        with self._writing() as connection:
-            row = _row(connection, number)
-            _check_extension(number, row, reason, today)
-            until = deadlines.extended(row.received)
-            values = {"deadline": until, "steer": deadlines.months(row.received, 3), "extended_because": reason.strip()}
-            connection.execute(update(REQUESTS).where(REQUESTS.c.number == number).values(**values))
-            self.audit.add(connection, actor, "extended", number, {"until": until.isoformat()})
-            return _request(_row(connection, number))
-
-    def approve(self, number: str, by: str, draft: str) -> Request:
-        """One person's yes to the draft with this SHA-256; the second, by somebody else, makes the request approved.
-
-        Approvals of another draft are void. Raises RequestError where this person already approved, or no draft is in review.
-        """
-        person = squeeze(by)
-        with self._writing() as connection:
-            if (now := Status(_row(connection, number).status)) is not Status.REVIEW or not person:
-                raise RequestError(number, f"cannot be approved while it is {now}", "A draft must lie in review")
-            connection.execute(delete(APPROVALS).where(APPROVALS.c.number == number, APPROVALS.c.draft != draft))
-            earlier = connection.scalars(select(APPROVALS.c.person).where(APPROVALS.c.number == number)).all()
-            if person in earlier:
-                raise RequestError(number, "this person approved it already", "The second approval must be somebody else's")
-            values = {"number": number, "person": person, "by": by.strip(), "at": datetime.now(UTC), "draft": draft}
-            connection.execute(insert(APPROVALS).values(**values))
-            self.audit.add(connection, by.strip(), "approved", number, {"draft": draft})
-            return self._move(connection, number, Status.APPROVED, by.strip()) if earlier else _request(_row(connection, number))
-
-    def approvals(self, number: str) -> tuple[Approval, ...]:
-        """Who approved which draft, the first first."""
-        wanted = select(APPROVALS).where(APPROVALS.c.number == number).order_by(APPROVALS.c.at)
-        with self._engine.connect() as connection:
-            return tuple(Approval(row.by, _aware(row.at), row.draft) for row in connection.execute(wanted))
-
-    def decide(self, number: str, decisions: Sequence[Decision], actor: str) -> None:
-        """Keep what a person decided of review items; a later decision on an item takes the place of an earlier."""
-        with self._writing() as connection:
-            if Status(_row(connection, number).status) not in (Status.REVIEW, Status.APPROVED):
-                raise RequestError(number, "has no draft to decide on", f"Run it first: inzage request run {number}")
-            for one in decisions:
-                connection.execute(delete(DECISIONS).where(DECISIONS.c.number == number, DECISIONS.c.item == one.item))
-                values = {"number": number, "item": one.item, "decision": one.decision, "ground": one.ground, "by": one.by}
-                connection.execute(insert(DECISIONS).values(**values))
-                self.audit.add(connection, actor, "decided", number, {"item": one.item, "decision": one.decision, "ground": one.ground})
-
-    def decisions(self, number: str) -> tuple[Decision, ...]:
-        """What people decided, by item."""
-        wanted = select(DECISIONS).where(DECISIONS.c.number == number).order_by(DECISIONS.c.item)
-        with self._engine.connect() as connection:
-            return tuple(Decision(row.item, row.decision, row.ground, row.by) for row in connection.execute(wanted))
-
-    def note(self, number: str, actor: str, action: str, detail: Mapping[str, Any] | None = None) -> None:
-        """Tell in the trail of something that happened outside this class, a look at content for one."""
-        with self._writing() as connection:
-            self.audit.add(connection, actor, action, number, detail)
-
-    def lease(self, number: str, owner: str, seconds: float) -> bool:
-        """Take or renew the right to work on a request; False where somebody else has it and is alive."""
-        now = time.time()
-        free = or_(REQUESTS.c.lease_owner.is_(None), REQUESTS.c.lease_owner == owner, REQUESTS.c.lease_until < now)
-        wanted = update(REQUESTS).where(and_(REQUESTS.c.number == number, free)).values(lease_owner=owner, lease_until=now + seconds)
-        with self._writing() as connection:
-            return connection.execute(wanted).rowcount == 1
-
-    def let_go(self, number: str, owner: str) -> None:
-        """Give the right to work on a request back."""
-        mine = and_(REQUESTS.c.number == number, REQUESTS.c.lease_owner == owner)
-        with self._writing() as connection:
-            connection.execute(update(REQUESTS).where(mine).values(lease_owner=None, lease_until=None))
-
-    def stale(self) -> tuple[str, ...]:
-        """Requests under way that nobody holds a living lease on: what a crash left behind."""
-        dead = or_(REQUESTS.c.lease_until.is_(None), REQUESTS.c.lease_until < time.time())
-        wanted = select(REQUESTS.c.number).where(REQUESTS.c.status == Status.COLLECTING, dead).order_by(REQUESTS.c.number)
-        with self._engine.connect() as connection:
-            return tuple(connection.scalars(wanted))
-
-    def ended_on(self, number: str) -> date | None:
-        """The day on which an answered or withdrawn request ended; None while it is open, and after a purge."""
-        with self._engine.connect() as connection:
-            row = _row(connection, number)
-        return _aware(row.ended_at).date() if row.ended_at and Status(row.status) in (Status.RELEASED, Status.WITHDRAWN) else None
-
-    def forget(self, number: str, actor: str) -> None:
-        """Destroy the key of a request, its BSN and its decisions; what is left in the vault can never be read again."""
-        with self._writing() as connection:
-            self._move(connection, number, Status.PURGED, actor)
-            connection.execute(delete(DATA_KEYS).where(DATA_KEYS.c.number == number))
-            connection.execute(delete(DECISIONS).where(DECISIONS.c.number == number))
-            connection.execute(update(REQUESTS).where(REQUESTS.c.number == number).values(bsn=None, bsn_mark=None))
+    def _request(self, row: Row[Any]) -> Request:
+        return rows.request(row, self._keys)
 
     def _mark(self, bsn: str) -> str:
         return self._keys.mark("bsn", bsn.encode())
 
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        """A transaction in which nobody else writes, so that what it read first still holds when it writes."""
-        with self._engine.begin() as connection:
-            self.audit.lock(connection)
-            yield connection
+    def _check_key(self, connection: Connection) -> bool:
+        """Whether the database knows this master key; False where it is new. VaultError where it knows another."""
+        mark = connection.scalar(select(KEY_CHECK.c.mark))
+        if mark not in {None, self._keys.mark("check", b"inzage")}:
+            remedy = "Set the key of this register; see your backup"
+            raise VaultError("master key", "is not the one that this register was made with", remedy)
+        return mark is not None
 
 
-def _check_bsn(bsn: str) -> str:
-    digits = "".join(c for c in bsn if c.isdigit())
-    if not elfproef.is_valid(digits):
-        raise RequestError("BSN", "does not pass the elfproef", "Check the number with the resident, and type all nine digits")
-    return digits.zfill(9)
+def _set(connection: Connection, number: str, **values: Any) -> None:
+    connection.execute(update(REQUESTS).where(REQUESTS.c.number == number).values(**values))
 
 
-def _check_received(received: date) -> None:
-    if received > datetime.now(UTC).date() + timedelta(days=1):
-        raise RequestError("day of receipt", "lies in the future", "Give the day on which the request came in")
-
-
-def _check_extension(number: str, row: Row[Any], reason: str, today: date) -> None:
-    if Status(row.status) not in OPEN or row.extended_because:
-        raise RequestError(number, "is closed or was extended before", "A request can be extended once, while it is open")
-    if today > deadlines.deadline(row.received):
-        raise RequestError(number, "is past its first month", "Extend within the first month; answer now, and say why it is late")
-    if not reason.strip():
-        raise RequestError(number, "cannot be extended without a reason", "Give the reason; the resident reads it")
-
-
-def _row(connection: Connection, number: str) -> Row[Any]:
-    row = connection.execute(select(REQUESTS).where(REQUESTS.c.number == number)).one_or_none()
-    if row is None:
-        raise RequestError("request", "there is none of this number", "See: inzage request list")
-    return row
-
-
-def _aware(moment: datetime) -> datetime:
-    """SQLite forgets the zone; we always write UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _request(row: Row[Any]) -> Request:
-    return Request(
-        number=row.number, received=row.received, status=Status(row.status), deadline=row.deadline, steer=row.steer,
-        scope=tuple(row.scope), channel=row.channel, identity_checked_by=row.identity_checked_by,
-        extended_because=row.extended_because, registered_at=_aware(row.registered_at),
-        released_at=_aware(row.ended_at) if row.ended_at and row.status == Status.RELEASED else None,
-    )  # fmt: skip
+def _reason(number: str, sequence: int) -> str:
+    return f"reasons/text/{number}/{sequence}"

@@ -1,14 +1,15 @@
-"""The tables of the register: requests, approvals, decisions, data keys, and the audit trail."""
+"""The tables of the register: requests, approvals, decisions, reasons, data keys, artefacts, and the audit trail."""
 
 from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
     DateTime,
-    Float,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -17,7 +18,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    text,
 )
 
 METADATA = MetaData()
@@ -33,18 +33,29 @@ REQUESTS = Table(
     Column("deadline", Date, nullable=False),
     Column("steer", Date, nullable=False),
     Column("scope", JSON, nullable=False),
-    Column("channel", String(40), nullable=False),
+    Column("channel", String(64), nullable=False),
     Column("identity_checked_by", String(120), nullable=False),
-    Column("extended_because", Text, nullable=False),
+    Column("extended_at", DateTime(timezone=True)),
+    Column("extended_because", LargeBinary),  # encrypted, for it is free text; gone after a purge
     Column("registered_at", DateTime(timezone=True), nullable=False),
     Column("ended_at", DateTime(timezone=True)),
+    Column("ended_as", String(20)),  # released or withdrawn
+    Column("purged_at", DateTime(timezone=True)),  # when the last file was gone too
     Column("bsn", LargeBinary),  # encrypted, bound to the number; gone after a purge
     Column("bsn_mark", String(64)),  # keyed hash
     Column("open", Boolean),  # true while an answer is owed, else NULL: the unique index below lets a resident have one
     Column("lease_owner", String(120)),
-    Column("lease_until", Float),  # seconds since the epoch
+    Column("lease_until", Double),  # seconds since the epoch, by the clock of the database
     Index("one_open_request", "bsn_mark", "open", unique=True),
     Index("one_serial", "year", "serial", unique=True),
+    Index("requests_by_status", "status"),
+)
+
+COUNTERS = Table(
+    "counters",
+    METADATA,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
 )
 
 APPROVALS = Table(
@@ -61,10 +72,18 @@ DECISIONS = Table(
     "decisions",
     METADATA,
     Column("number", ForeignKey("requests.number"), primary_key=True),
-    Column("item", String(80), primary_key=True),
+    Column("item", String(200), primary_key=True),
     Column("decision", String(20), nullable=False),
-    Column("ground", String(8), nullable=False),
+    Column("ground", String(20), nullable=False),
     Column("by", String(120), nullable=False),
+)
+
+REASONS = Table(
+    "reasons",
+    METADATA,
+    Column("number", ForeignKey("requests.number"), primary_key=True),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),  # of the audit entry that it explains
+    Column("text", LargeBinary, nullable=False),  # encrypted
 )
 
 DATA_KEYS = Table(
@@ -74,16 +93,33 @@ DATA_KEYS = Table(
     Column("wrapped", LargeBinary, nullable=False),
 )
 
+ARTEFACTS = Table(
+    "artefacts",
+    METADATA,
+    Column("number", ForeignKey("requests.number"), primary_key=True),
+    Column("name", String(200), primary_key=True),
+    Column("version", String(32), nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+)
+
+KEY_CHECK = Table(
+    "key_check",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("mark", String(64), nullable=False),  # keyed hash of a fixed word: tells a wrong master key before it does harm
+)
+
 AUDIT = Table(
     "audit",
     METADATA,
     Column("sequence", Integer, primary_key=True, autoincrement=False),
     Column("at", String(40), nullable=False),
     Column("actor", String(120), nullable=False),
-    Column("action", String(80), nullable=False),
-    Column("number", String(20), nullable=False, server_default=text("''")),
+    Column("action", String(120), nullable=False),
+    Column("number", String(20), nullable=False),
     Column("detail", Text, nullable=False),
     Column("mac", String(64), nullable=False),
+    Index("audit_by_number", "number"),
 )
 
 AUDIT_HEAD = Table(

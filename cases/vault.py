@@ -1,19 +1,36 @@
-"""The vault: every artefact of a request, encrypted with the request's own key; without that key it is gone, backups too."""
+"""The vault: every artefact of a request, encrypted with the request's own key; without that key it is gone, backups too.
+
+A file holds `INZAGE1`, a nonce, and AES-256-GCM ciphertext bound to request, name and version. Each version is a file of its own,
+and the register says which one counts: a write that breaks off leaves what was there, and nothing can be swapped, cut, or put back.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 import uuid
+from contextlib import suppress
+from typing import Any
 
 import fsspec
 
 from cases.keys import seal, unseal
 from cases.register import Register
-from config.errors import VaultError
+from config.errors import AuditError, VaultError
+from config.request import Status
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*", re.IGNORECASE)
 FRAME = b"INZAGE1"
 """What an artefact begins with: the version of how it is encrypted."""
+
+MOST_BYTES = 2**31 - 64
+"""The largest artefact: what one call of AES-GCM takes."""
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*", re.IGNORECASE)
+"""Upper case too, for sources may have it; on disk it cannot clash, for a version is in every file's name."""
+
+_LONGEST_NAME = 200
+_LOOKS = 20
+"""How often an artefact that is replaced while we read it is looked up again."""
 
 
 class Vault:
@@ -26,49 +43,133 @@ class Vault:
     def __repr__(self) -> str:
         return "<Vault>"
 
-    def put(self, number: str, name: str, data: bytes) -> str:
-        """Keep `data` under a name, in place of what it held; gives the reference. The file is whole or not there."""
-        path = self._path(number, name)
-        sealed = FRAME + seal(self._register.data_key(number), data, f"{number}/{name}")
-        self._files.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
-        passing = f"{path}.{uuid.uuid4().hex}.part"
-        with self._files.open(passing, "wb") as file:
-            file.write(sealed)
-        self._files.mv(passing, path)
-        self._register.note(number, "vault", "artefact kept", {"name": name, "bytes": len(data)})
-        return f"vault:{number}/{name}"
+    def put(self, number: str, name: str, data: bytes, actor: str = "inzage") -> str:
+        """Keep `data` under a name, in place of what it held; gives the reference. Whole, or not at all.
+
+        Raises VaultError where it cannot be stored, and then what was there before still is.
+        """
+        version = uuid.uuid4().hex
+        path = self._path(number, name, version)
+        if len(data) > MOST_BYTES:
+            raise VaultError(_reference(number, name), "is larger than two gibibytes", "Split it")
+        nonce, sealed = seal(self._register.data_key(number), data, _place(number, name, version))
+        try:
+            self._write(path, FRAME + nonce, sealed)
+            before = self._register.keep(number, name, version, len(data), actor)
+        except OSError as error:
+            self._drop(path)
+            remedy = "See that the vault can be reached and has room"
+            raise VaultError(_reference(number, name), f"could not be stored ({_why(error)})", remedy) from None
+        except (VaultError, AuditError):  # purged meanwhile, or no trail: any other failure may still have kept it, so the file stays
+            self._drop(path)
+            raise
+        if before:
+            self._drop(self._path(number, name, before))
+        return _reference(number, name)
 
     def get(self, number: str, name: str) -> bytes:
         """What is kept under a name; VaultError where there is nothing, or not what was put there."""
-        path = self._path(number, name)
-        try:
-            sealed: bytes = self._files.cat_file(path)
-        except FileNotFoundError:
-            raise VaultError(f"vault:{number}/{name}", "is not there", f"Run the request again: inzage request run {number}") from None
-        if not sealed.startswith(FRAME):
-            raise VaultError(f"vault:{number}/{name}", "is no artefact of this vault", "Restore it from a backup")
-        return unseal(self._register.data_key(number), sealed[len(FRAME) :], f"{number}/{name}")
+        for _ in range(_LOOKS):
+            version = self._version(number, name)
+            with suppress(FileNotFoundError):
+                return self._open(number, name, version)
+            if version == self._register.kept(number, name):
+                break
+        raise VaultError(_reference(number, name), "is gone from the vault", "Restore it from a backup")
 
     def exists(self, number: str, name: str) -> bool:
         """Whether something is kept under this name."""
-        return bool(self._files.exists(self._path(number, name)))
+        _check(number, name)
+        return self._register.kept(number, name) is not None
 
     def names(self, number: str) -> tuple[str, ...]:
         """Every name of this request, sorted."""
+        return self._register.kept_names(number)
+
+    def destroy(self, number: str, actor: str = "inzage") -> tuple[int, int, str]:
+        """Destroy the key of a request, then its files: nothing brings them back. A crash in between is taken up by calling again.
+
+        Gives how many files there were, the audit entry that certifies it, and what the request had ended as. Raises RequestError
+        where an answer is still owed.
+        """
+        if self._register.get(number).status is not Status.PURGED:
+            self._register.forget(number, actor)
         folder = f"{self._root}/{number}"
-        found = self._files.find(folder) if self._files.exists(folder) else []
-        start = len(self._files._strip_protocol(folder)) + 1
-        return tuple(sorted(path[start:] for path in found if not path.endswith(".part")))
+        try:
+            files = len(self._files.find(folder)) if self._files.exists(folder) else 0
+            if files:
+                self._files.rm(folder, recursive=True)
+        except OSError as error:
+            raise VaultError(number, f"has its key destroyed, but not its files ({_why(error)})", "Run the purge again") from None
+        return files, *self._register.certify(number, actor, files)
 
-    def destroy(self, number: str, actor: str) -> int:
-        """Destroy the key of a request, then its files; gives how many. Nothing brings them back."""
-        self._register.forget(number, actor)
-        gone = self.names(number)
-        if self._files.exists(f"{self._root}/{number}"):
-            self._files.rm(f"{self._root}/{number}", recursive=True)
-        return len(gone)
+    def _version(self, number: str, name: str) -> str:
+        _check(number, name)
+        version = self._register.kept(number, name)
+        if version is None:
+            raise VaultError(_reference(number, name), "is not there", f"Run the request again: inzage request run {number}")
+        return version
 
-    def _path(self, number: str, name: str) -> str:
-        if not _NAME.fullmatch(name) or not _NAME.fullmatch(number):
-            raise VaultError("vault", "an artefact's name may hold letters, digits, dots, dashes and slashes only", "Report this run")
-        return f"{self._root}/{number}/{name}"
+    def _open(self, number: str, name: str, version: str) -> bytes:
+        try:
+            sealed: bytes = self._files.cat_file(self._path(number, name, version))
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise VaultError(_reference(number, name), f"could not be read ({_why(error)})", "See that the vault can be reached") from None
+        if not sealed.startswith(FRAME):
+            raise VaultError(_reference(number, name), "is no artefact of this vault, or was changed", "Restore it from a backup")
+        return unseal(self._register.data_key(number), memoryview(sealed)[len(FRAME) :], _place(number, name, version))
+
+    def _write(self, path: str, *parts: bytes) -> None:
+        """Write a file, and on a disk of our own see that it is really there before anything counts on it."""
+        folder = path.rsplit("/", 1)[0]
+        self._files.makedirs(folder, exist_ok=True)
+        with self._files.open(path, "wb") as file:
+            for part in parts:
+                file.write(part)
+            if _local(self._files):
+                file.flush()
+                os.fsync(file.fileno())
+        if _local(self._files):
+            _sync_folder(folder)
+
+    def _drop(self, path: str) -> None:
+        """Remove a file that counts no more; one that stays behind is noise that cannot be read once the key is gone."""
+        with suppress(OSError):
+            self._files.rm_file(path)
+
+    def _path(self, number: str, name: str, version: str) -> str:
+        _check(number, name)
+        return f"{self._root}/{number}/{name}@{version}"
+
+
+def _check(number: str, name: str) -> None:
+    if not _NAME.fullmatch(name) or not _NAME.fullmatch(number) or "/" in number or len(name) > _LONGEST_NAME:
+        raise VaultError("vault", "an artefact's name may hold letters, digits, dots, dashes and slashes only", "Report this run")
+
+
+def _reference(number: str, name: str) -> str:
+    return f"vault:{number}/{name}"
+
+
+def _place(number: str, name: str, version: str) -> str:
+    """What the ciphertext is bound to: moved, renamed or put back, it does not open."""
+    return f"vault:{number}/{name}@{version}"
+
+
+def _why(error: Exception) -> str:
+    """What the system says, without the path: `No space left on device`."""
+    return getattr(error, "strerror", None) or type(error).__name__
+
+
+def _local(files: Any) -> bool:
+    return "file" in ((files.protocol,) if isinstance(files.protocol, str) else files.protocol)
+
+
+def _sync_folder(folder: str) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -36,7 +36,7 @@ _TABLES = ("persoon", *LISTS)
 
 def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now: datetime) -> Answer:
     """What the base register holds of the subject: one request for all these entities."""
-    return asked(source, entities, subject, partial(_searching, entities=entities), now=now)
+    return asked(source, entities, subject, partial(_searching, entities=entities, bsn=subject.person.bsn), now=now)
 
 
 def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
@@ -54,19 +54,18 @@ def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
 
 
 @contextmanager
-def _searching(source: Source, entities: Sequence[Entity]) -> Iterator[Search]:
+def _searching(source: Source, entities: Sequence[Entity], bsn: str) -> Iterator[Search]:
+    """The register, asked: every entity is served from one answer, so where that fails all of them do, after one request."""
     with opened(source) as web:
-        yield _Register(source, web, entities).search
+        yield _Register(source, _ask(web, entities, bsn)).search
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Register:
-    """The open register; the answer is kept, for every entity is served from one."""
+    """The register's answer."""
 
     source: Source
-    web: Web
-    entities: Sequence[Entity]
-    answer: list[Mapping[str, Any]] | None = None
+    answer: Sequence[Mapping[str, Any]]
 
     def search(self, entity: Entity, known: Known) -> Searched:
         """The rows of one entity."""
@@ -76,11 +75,9 @@ class _Register:
         by = next(
             (f"{column} = {key}" for match in entity.match for column, key in match.items() if key == "subject.bsn" and len(match) == 1), ""
         )
-        if not by or not known.person.bsn:
+        if not by:
             alarm = f"{thing}: the register is asked by BSN alone. Write its match as {{{_BSN}: subject.bsn}}."
             return Searched(entity, whole=False, alarms=(alarm,), failure="unasked")
-        if self.answer is None:
-            self.answer = _ask(self.web, self.entities, known.person.bsn)
         records = [record for person in self.answer for record in _records(person, entity.table)]
         return self._found(entity, records, known.person.bsn, by)
 

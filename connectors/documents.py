@@ -55,8 +55,7 @@ def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
     try:
         with opened(source) as folder:
             for entity in entities:
-                rows[entity.name] = len(folder.files(entity))
-                lines += folder.small(entity, rows[entity.name])
+                lines += folder.checked(entity, rows)
     except SourceError as error:
         reachable, authorised = isinstance(error, SourceRefused), False
         lines.append(str(error))
@@ -109,6 +108,14 @@ class Folder:
         if len(alike) != 1:
             raise SourceUnreadable(thing, "there is no such folder", "Was it renamed? Mend `table` in sources.yaml")
         return alike[0]
+
+    def checked(self, entity: Entity, rows: dict[str, int]) -> tuple[str, ...]:
+        """What is wrong with one entity; how many files it holds goes into `rows`."""
+        try:
+            rows[entity.name] = len(self.files(entity))
+        except SourceUnreadable as error:
+            return (str(error),)
+        return self.small(entity, rows[entity.name])
 
     def small(self, entity: Entity, number: int) -> tuple[str, ...]:
         """An alarm where there are fewer files than `minimum_rows`."""

@@ -36,10 +36,10 @@ def a_number(bsn: str) -> str:
 
     Neighbouring digits differ, the sum is 0 or 5 modulo 11 and the sum weighted by powers of two is 0 modulo 11.
     """
-    number = 1_000_000_000 + int(bsn) * 1_000_003 % 8_999_000_000  # spreads neighbours far apart
-    while not _is_a_number(str(number)):
-        number += 1
-    return str(number)
+    chance = Random(bsn)
+    while not _is_a_number(number := str(chance.randrange(1_000_000_000, 10_000_000_000))):
+        pass
+    return number
 
 
 def _is_a_number(text: str) -> bool:

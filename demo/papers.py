@@ -59,8 +59,7 @@ def _pdf(paper: Paper) -> bytes:
     lines += [*paper["text"], "", "Met vriendelijke groet,", paper["from"]]
     parts: list[Flowable] = [Paragraph(escape(line), style) if line else Spacer(1, 6 * mm) for line in lines]
     written = io.BytesIO()
-    margins = {"leftMargin": 25 * mm, "rightMargin": 25 * mm, "topMargin": 30 * mm}
-    SimpleDocTemplate(written, pagesize=A4, title=paper["title"], author=paper["from"], invariant=1, **margins).build(parts)
+    SimpleDocTemplate(written, pagesize=A4, title=paper["title"], author=paper["from"], topMargin=30 * mm, invariant=1).build(parts)
     return written.getvalue()
 
 

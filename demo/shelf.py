@@ -14,6 +14,7 @@ MANY = 26
 """How many residents outside the story have a document."""
 
 _KINDS = ("letter", "report", "mail", "note", "letter", "note")
+_PLACES = {"letter": ("brieven", "pdf"), "report": ("verslagen", "docx"), "mail": ("mail", "eml"), "note": ("notities", "txt")}
 
 
 def fill(folder: Path, writer: Writer) -> None:

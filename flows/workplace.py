@@ -54,7 +54,19 @@ def environment() -> dict[str, str]:
 
 def configuration() -> Config:
     """The configuration alone, for commands that touch no request; ConfigError tells every mistake in it."""
-    return load(config_folder(), environment(), connectors.kinds())
+    folder = config_folder()
+    return _configured(folder, tuple(_stamp(path) for path in sorted(folder.glob("*.yaml"))), tuple(sorted(environment().items())))
+
+
+@lru_cache(maxsize=4)
+def _configured(folder: Path, _files: tuple[tuple[str, int, int], ...], known: tuple[tuple[str, str], ...]) -> Config:
+    """Read once for each state of the files and the environment, since every task of a flow asks for it."""
+    return load(folder, dict(known), connectors.kinds())
+
+
+def _stamp(path: Path) -> tuple[str, int, int]:
+    status = path.stat()
+    return path.name, status.st_mtime_ns, status.st_size
 
 
 @lru_cache(maxsize=4)

@@ -20,8 +20,10 @@ def plain(cell: Any) -> Any:
     kind = type(cell)
     if cell is None or kind in _AS_IS:
         return cell
-    if kind is float or kind is Decimal:
+    if kind is float:
         return cell if math.isfinite(cell) else None
+    if kind is Decimal:
+        return cell if cell.is_finite() else None
     return _other(cell)
 
 

@@ -17,10 +17,15 @@ def name_of(parts: Mapping[Part, object]) -> Name | None:
     A family name column may hold the tussenvoegsel, and a given name column initials: they are read as what they are.
     """
     texts = {part: written(cell) for part, cell in parts.items()}
-    family, given = texts.get(Part.FAMILY, ""), texts.get(Part.GIVEN, "")
-    if not family and not given and not texts.get(Part.PARTNER_FAMILY):
-        return read_name(texts.get(Part.FULL_NAME, ""))
-    return _of_parts(texts, family, given)
+    full = read_name(texts.get(Part.FULL_NAME, ""))
+    if texts.get(Part.FAMILY) or not full:
+        told = any(texts.get(found) for found in (Part.FAMILY, Part.GIVEN, Part.PARTNER_FAMILY))
+        return _of_parts(texts, texts.get(Part.FAMILY, ""), texts.get(Part.GIVEN, "")) if told else None
+    known = {
+        Part.PREFIX: full.prefix, Part.PARTNER_PREFIX: full.partner_prefix, Part.PARTNER_FAMILY: full.partner_family,
+        Part.CALL: full.call, Part.INITIALS: full.initials,
+    }  # fmt: skip
+    return _of_parts({**known, **{part: text for part, text in texts.items() if text}}, full.family, texts.get(Part.GIVEN) or full.given)
 
 
 @lru_cache(maxsize=65536)

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from connectors.written.figures import finite
+
 MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december")
 _SHORT = {month[:3]: number for number, month in enumerate(MONTHS, 1)} | {"mrt": 3}
 _ISO = re.compile(r"([12][0-9]{3})[-/.]([01]?[0-9])[-/.]([0-3]?[0-9])(?:[T ][0-9:.,]*(?:Z|[+-][0-9:]+)?)?")
@@ -33,7 +35,7 @@ def day(value: Any, *, serial: bool = False, this_year: int = 2100) -> date | No
     if isinstance(value, date) or value is None or isinstance(value, bool):
         return value if isinstance(value, date) else None
     if isinstance(value, int | float | Decimal):
-        return _number(float(value), serial)
+        return _number(float(value), serial) if finite(value) else None
     text = str(value).strip()
     if serial and re.fullmatch(r"[0-9]{4,5}(?:[.,]0+)?", text):
         return _number(float(text.replace(",", ".")), serial)
@@ -53,7 +55,7 @@ def _text(text: str, this_year: int) -> date | None:
 
 
 def _number(value: float, serial: bool) -> date | None:
-    if value != value or abs(value) > 99_999_999:  # noqa: PLR0124 - NaN is not itself
+    if abs(value) > 99_999_999:
         return None
     if found := _COMPACT.fullmatch(str(int(value))):
         return _whole(int(found[1]), int(found[2]), int(found[3]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 from typing import Any
@@ -29,24 +30,16 @@ def written(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, float | Decimal):
-        return str(int(value)) if value == value and abs(value) != float("inf") and value == int(value) else str(value)  # noqa: PLR0124 - NaN is not itself
+        return str(int(value)) if finite(value) and value == int(value) else str(value)
     text = str(value).strip()
     whole = _FRACTION.fullmatch(text)
     return whole[1] if whole else text
 
 
-def same_key(value: Any, key: str) -> float:
-    """How surely a cell holds this key: 1.0 as written or as the same number, 0.9 where leading zeros differ in text, else 0.
-
-    >>> same_key(4711, "04711"), same_key("04711", "4711"), same_key(" 4711 ", "4711"), same_key("4712", "4711")
-    (1.0, 0.9, 1.0, 0.0)
-    """
-    text = written(value)
-    if not text or text == key:
-        return float(bool(text))
-    if not (_is_number(text) and _is_number(key) and int(text) == int(key)):
-        return 0.0
-    return 0.9 if isinstance(value, str) else 1.0
+def finite(value: float | Decimal) -> bool:
+    """Whether a number is one that a file can mean: not NaN, not infinite, below 10 to the 30th."""
+    known = value.is_finite() if isinstance(value, Decimal) else isinstance(value, int) or math.isfinite(value)
+    return known and abs(value) < 10**30
 
 
 def _is_number(text: str) -> bool:

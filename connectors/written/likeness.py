@@ -114,7 +114,8 @@ def _given(known: Name, seen: Name) -> Verdict:
     one, other = _letters(known), _letters(seen)
     if not one or not other:
         return Verdict.UNKNOWN
-    if any(a.startswith(b) or b.startswith(a) for a in one for b in other):
+    called = {fold(known.call)[:1]} & set(other) | {fold(seen.call)[:1]} & set(one)
+    if called - {""} or any(a.startswith(b) or b.startswith(a) for a in one for b in other):
         return Verdict.INITIALS
     return Verdict.OTHER
 
@@ -131,7 +132,7 @@ def _names(left: tuple[str, ...], right: tuple[str, ...], calls: set[str]) -> Ve
 
 
 def _letters(name: Name) -> list[str]:
-    """The initials, written or taken from the given names; that of the name somebody is called by is another one."""
+    """The initials, written or taken from the given names; where there are none, that of the name somebody is called by."""
     marks = [part for part in fold(name.initials).replace("-", ".").split(".") if part.strip()]
-    found = ["".join(part.strip()[0] for part in marks), "".join(word[0] for word in words(name.given)), fold(name.call)[:1]]
-    return [letters for letters in found if letters]
+    found = ["".join(part.strip()[0] for part in marks), "".join(word[0] for word in words(name.given))]
+    return [letters for letters in found if letters] or [letter for letter in [fold(name.call)[:1]] if letter]

@@ -43,7 +43,7 @@ KNOWN = JOHANNA.person.names
         ("V. Berg", "", "V.", "", "Berg", ""),
     ],
 )
-def test_a_written_name_is_read_into_its_parts(written: str, given: str, initials: str, prefix: str, family: str, partner: str) -> None:
+def test_a_written_name_is_read_into_its_parts(written: str, given: str, initials: str, *, prefix: str, family: str, partner: str) -> None:
     """Reading order, comma form, initials, titles, capitals, and names of many origins."""
     name = names.read(written)
     assert name is not None

@@ -122,7 +122,8 @@ def test_everything_in_a_docx_is_read() -> None:
     body = document.element.body
     body.insert(0, parse_xml(f'<w:p {W}><w:del w:id="1" w:author="x"><w:r><w:delText>niet sturen</w:delText></w:r></w:del></w:p>'))
     body.insert(0, parse_xml(f"<w:p {W}><w:r><w:rPr><w:vanish/></w:rPr><w:t>Verborgen</w:t></w:r></w:p>"))
-    box = '<w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>In een kader</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict>'
+    inside = "<w:txbxContent><w:p><w:r><w:t>In een kader</w:t></w:r></w:p></w:txbxContent>"
+    box = f'<w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape><v:textbox>{inside}</v:textbox></v:shape></w:pict>'
     body.insert(0, parse_xml(f"<w:p {W}><w:r>{box}</w:r></w:p>"))
     (file,) = read(saved(document), "brief.docx")
     text = "\n".join(file.pages)
@@ -223,7 +224,7 @@ def test_a_bsn_is_a_number_of_its_own(text: str, held: bool) -> None:
     [
         ("Mevrouw Johanna van der Berg belde", Verdict.SAME),
         ("Joke van der Berg", Verdict.SAME),
-        ("Berg, Johanna", Verdict.OTHER),
+        ("Berg, Johanna", Verdict.SAME),
         ("van der Berg, Johanna", Verdict.SAME),
         ("mevr. J.M. van der Berg", Verdict.INITIALS),
         ("Petra van der Berg", Verdict.OTHER),

@@ -1,0 +1,186 @@
+"""Cells: each is disclosed, shown in part or with a role in its place, or withheld, by the rule of its column's party."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from config.collection import UNCLASSIFIED, Collection, Column, Kind, Match, Party
+from config.redacted import Action, Disposition, Redaction
+from config.settings import CellRule, Policy
+from redaction.reader import TextRedactor
+from redaction.review import Place, Reviewed, decide_spans
+from redaction.secrets import Secrets
+
+_NAMES = (Kind.NAME,)
+
+
+@dataclass(slots=True)
+class Desk:
+    """What is needed to redact one request: the reader, the policy, what people decided, and what must not be found outside."""
+
+    reader: TextRedactor
+    policy: Policy
+    reviewed: Reviewed
+    secrets: Secrets
+    redactions: list[Redaction] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as it may be shown."""
+
+    value: Any
+    disposition: Disposition
+
+
+def redact_rows(desk: Desk, collection: Collection) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What is printed of the rows, and what became of each cell (int8, the same shape)."""
+    shown: dict[str, pd.Series] = {}
+    became: dict[str, pd.Series] = {}
+    doubted = [_doubted(desk, collection, row, match) for row, match in enumerate(collection.matches)]
+    for position, column in enumerate(collection.columns):
+        values = collection.rows.iloc[:, position].tolist()
+        cells = _column(desk, collection, column, values, doubted)
+        shown[column.name] = pd.Series([cell.value for cell in cells], dtype=object)
+        became[column.name] = pd.Series([int(cell.disposition) for cell in cells], dtype="int8")
+    columns = [column.name for column in collection.columns]
+    return pd.DataFrame(shown, columns=columns, dtype=object), pd.DataFrame(became, columns=columns, dtype="int8")
+
+
+def _doubted(desk: Desk, collection: Collection, row: int, match: Match) -> bool:
+    """Whether the row stays withheld because it may be of somebody else; a person may have said it is not."""
+    if match.score >= desk.policy.match:
+        return False
+    place, ground = Place(collection.source, collection.entity, row), desk.policy.grounds["doubtful_match"]
+    decision = desk.reviewed.decided(place.item())
+    if decision is not None and decision.decision == "show":
+        return False
+    told = "; ".join(
+        f"{c.label}: {v}"
+        for c, v in zip(collection.columns, collection.rows.iloc[row].tolist(), strict=True)
+        if v is not None and not c.withhold
+    )
+    if decision is None:
+        desk.reviewed.ask(place, ground, told[:400], f"matched on {match.by} only, score {match.score:.2f}", 1 - match.score)
+    else:
+        ground = decision.ground or ground
+    desk.redactions.append(Redaction(collection.source, collection.entity, row, "", "", 1, ground, decision.by if decision else "rule"))
+    return True
+
+
+def _column(desk: Desk, collection: Collection, column: Column, values: Sequence[Any], doubted: Sequence[bool]) -> list[Cell]:
+    """All cells of one column."""
+    reason = _reason(column)
+    if reason:
+        return _whole(desk, collection, column, values, doubted, desk.policy.grounds[reason])
+    cells = []
+    for row, (value, doubt) in enumerate(zip(values, doubted, strict=True)):
+        if doubt:
+            desk.secrets.row(column, value)
+            cells.append(Cell(None, Disposition.WITHHELD))
+        else:
+            cells.append(_cell(desk, collection, column, row, value))
+    return cells
+
+
+def _reason(column: Column) -> str:
+    """Why the column is never shown, as the grounds of the policy name it; "" where its party decides."""
+    if not column.withhold:
+        return ""
+    return column.withhold if column.withhold in ("technical", "internal", UNCLASSIFIED) else "internal"
+
+
+def _whole(desk: Desk, collection: Collection, column: Column, values: Sequence[Any], doubted: Sequence[bool], ground: str) -> list[Cell]:
+    for value in values:
+        desk.secrets.technical(value)
+    if count := sum(not doubt for doubt in doubted):
+        desk.redactions.append(Redaction(collection.source, collection.entity, None, column.name, "", count, ground))
+    return [Cell(None, Disposition.WITHHELD) for _ in values]
+
+
+def _cell(desk: Desk, collection: Collection, column: Column, row: int, value: Any) -> Cell:
+    """One cell of a row that is the subject's."""
+    party = desk.policy.parties[column.party]
+    if column.kind is Kind.DOCUMENT and value is not None:
+        return _withheld(desk, collection, column, row, value, desk.policy.grounds["unreadable"])
+    rule = CellRule.TEXT if _is_text(column, party.cell) else party.cell
+    if rule is CellRule.WITHHOLD:
+        return _withheld(desk, collection, column, row, value, party.ground)
+    if value is None or rule is CellRule.DISCLOSE:
+        return Cell(value, Disposition.DISCLOSED)
+    if rule is CellRule.TEXT:
+        return _text(desk, collection, column, row, value)
+    return _role(desk, collection, column, row, value)
+
+
+def _is_text(column: Column, rule: CellRule) -> bool:
+    """Free text is read span by span, whosever column it stands in, unless all of that party is withheld."""
+    return rule is not CellRule.WITHHOLD and column.kind is Kind.TEXT
+
+
+def _text(desk: Desk, collection: Collection, column: Column, row: int, value: Any) -> Cell:
+    """Free text, span by span; a number or a date in such a column holds nobody's name."""
+    if isinstance(value, bool) or not isinstance(value, str):
+        written = str(value)
+        if not desk.reader.spans(written):
+            return Cell(value, Disposition.DISCLOSED)
+        value = written
+    place = Place(collection.source, collection.entity, row, column.name)
+    spans, deciders = decide_spans(value, desk.reader.spans(value), place, desk.reviewed)
+    desk.secrets.spans(value, spans)
+    made = desk.reader.render(value, spans)
+    withheld = [span for span in spans if span.action is not Action.KEEP]
+    if not withheld:
+        return Cell(value, Disposition.DISCLOSED)
+    _count(desk, collection, column, row, [(s.ground, by) for s, by in zip(withheld, deciders, strict=True)])
+    return Cell(made.text, Disposition.REDACTED)
+
+
+def _count(desk: Desk, collection: Collection, column: Column, row: int, withheld: Sequence[tuple[str, str]]) -> None:
+    """One line of the account for each ground and decider."""
+    for ground, by in sorted(set(withheld)):
+        desk.redactions.append(
+            Redaction(collection.source, collection.entity, row, column.name, "", withheld.count((ground, by)), ground, by)
+        )
+
+
+def _role(desk: Desk, collection: Collection, column: Column, row: int, value: Any) -> Cell:
+    """A cell of somebody else: the role in the place of a name, the relation as it is, all else withheld."""
+    if column.kind is Kind.CODE and column.party in (Party.RELATIVE, Party.THIRD, Party.PROFESSIONAL, Party.OFFICIAL):
+        return Cell(value, Disposition.DISCLOSED)
+    if column.kind in _NAMES and isinstance(value, str) and value.strip():
+        if _nobody(value):
+            return Cell(value, Disposition.DISCLOSED)
+        desk.secrets.name(value)
+        ground = _name_ground(desk, column)
+        desk.redactions.append(Redaction(collection.source, collection.entity, row, column.name, "", 1, ground))
+        return Cell(label_for(desk, column, value), Disposition.REDACTED)
+    ground = desk.policy.parties[column.party].ground
+    if column.kind in (Kind.BSN, Kind.IBAN, Kind.PLATE, Kind.ID):
+        ground = desk.policy.grounds[str(column.kind)]
+    return _withheld(desk, collection, column, row, value, ground)
+
+
+def _name_ground(desk: Desk, column: Column) -> str:
+    return desk.policy.parties[column.party].ground or desk.policy.grounds["name"]
+
+
+def _nobody(value: str) -> bool:
+    """Whether the cell holds no letters: a dash, a zero."""
+    return not any(c.isalpha() for c in value)
+
+
+def label_for(desk: Desk, column: Column, value: str) -> str:
+    """The label of the person named in this cell, the same as in free text where they are known."""
+    somebody = desk.reader.known_as(value, column.party) or desk.reader.from_cell(value, column.party)
+    return desk.reader.labels.of(somebody.key, somebody.base)
+
+
+def _withheld(desk: Desk, collection: Collection, column: Column, row: int, value: Any, ground: str) -> Cell:
+    desk.secrets.cell(column, value)
+    desk.redactions.append(Redaction(collection.source, collection.entity, row, column.name, "", 1, ground))
+    return Cell(None, Disposition.WITHHELD)

@@ -1,0 +1,121 @@
+"""What stands before a name and says that one follows: a title, a relation, `gesproken met`, a label with a colon, a signature."""
+
+from __future__ import annotations
+
+import re
+
+from redaction.chains import Chain
+from redaction.lexicon import Is
+from redaction.tokens import Tokens
+
+_BEFORE = re.compile(r"(?:^|[\s(\"'/,;:*-])((?:[a-z.@-]+ ){0,3}[a-z.@-]+):? *[\"']?$")
+_NEAR = re.compile(r"[ .:,/(\"'-]{1,4}\n?|: ?\n?|\n")
+_LIST = re.compile(
+    r"(?:^|\n|[.;] )[ *-]*(aanwezig|aanwezigen|deelnemers|afwezig|afgemeld|genodigden|aan|cc|kinderen|gezinsleden|huisgenoten|gezinssamenstelling|betrokkenen|bewoners|verhinderd|present|absent|gasten|familieleden|netwerk|namen)[a-z ]{0,25}: ?"
+)
+_SIGNED = re.compile(
+    r"(?:groet(?:en|jes)?|hoogachtend|m\.?v\.?g|mvg|gr|grt|hgr|liefs|dank(?: u| je)? ?(?:wel)?|vriendelijk|namens het college|ondertekend|getekend|w\.g)[.,!]{0,2}(?: namens [a-z ]{2,30})?[ \n]*(?:,|\n|[ ]) *$"
+)
+_TIGHT = frozenset(["volgens", "aldus", "namens", "genaamd", "geheten", "heet", "heten", "heette"])
+
+
+def cue_before(tok: Tokens, chain: Chain) -> None:
+    """Write into `chain` what stands right before it: the nearest cue wins."""
+    at = chain.first
+    if at:
+        _word_before(tok, chain, at)
+    if not chain.cued:
+        _phrase_before(tok, chain)
+
+
+def cued_at(tok: Tokens, at: int) -> bool:
+    """Whether a cue stands right before token `at`."""
+    probe = Chain(at, at)
+    cue_before(tok, probe)
+    return bool(probe.cued)
+
+
+def _word_before(tok: Tokens, chain: Chain, at: int) -> None:
+    """A title or a relation, with at most one word and one mark between: `de heer`, `buurvrouw (`, `broer genaamd`."""
+    back = at - 1
+    titled = False
+    for _ in range(3):
+        if back < 0 or not _NEAR.fullmatch(tok.text.low[tok.ends[back] : tok.starts[back + 1]]):
+            return
+        flag, word = tok.flag(back), tok.words[back]
+        gap = tok.text.low[tok.ends[back] : tok.starts[back + 1]]
+        if flag & Is.TITLE and not (word in ("hr", "ing") and tok.upper(back)) and "," not in gap and not (word == "wed" and gap == " "):
+            _title(tok, chain, word)
+            titled = True
+        elif flag & Is.CLIENT:
+            chain.cued = chain.cued if chain.cued == "relation" else "client"
+            return
+        elif flag & Is.RELATION and not ("\n" in gap and back + 1 == at and not titled):
+            chain.relation = chain.relation or _whole_relation(tok, back)
+            chain.cued = "relation" if chain.cued in ("", "title") else chain.cued
+            return
+        elif (
+            word in ("genaamd", "heet", "heten", "heette", "genoemd", "nl", "namelijk", "is", "was", "mijn", "haar", "zijn", "hun")
+            and back == at - 1
+            and "." not in gap
+        ):
+            if word in ("genaamd", "heet", "heten", "heette", "genoemd"):
+                chain.cued = "contact"
+            elif word in ("is", "was", "mijn", "haar", "zijn", "hun"):
+                return
+        elif not titled or word not in ("de", "den"):
+            return
+        back -= 1
+
+
+def _title(tok: Tokens, chain: Chain, word: str) -> None:
+    sex = tok.lexicon.sexes.get(f"title {word}", "x")
+    chain.title = chain.title if chain.title in ("f", "m") else sex
+    chain.cued = chain.cued or "title"
+    chain.together = chain.together or word in tok.lexicon.words["family_titles"]
+
+
+def _whole_relation(tok: Tokens, at: int) -> str:
+    """`ex-partner` and `ex-man` are one relation, though two words."""
+    if at and tok.words[at - 1] in ("ex", "poh", "wmo") and tok.text.low[tok.ends[at - 1] : tok.starts[at]] in ("-", " "):
+        joined = f"{tok.words[at - 1]}-{tok.words[at]}"
+        return joined if joined in tok.lexicon.relations else tok.words[at]
+    return tok.words[at]
+
+
+def _phrase_before(tok: Tokens, chain: Chain) -> None:
+    low, start = tok.text.low, tok.starts[chain.first]
+    before = low[max(0, start - 60) : start]
+    found = _BEFORE.search(before.rstrip("\n") if before.endswith(":\n") else before)
+    if found:
+        words = found.group(1).split()
+        for count in range(min(3, len(words)), 0, -1):
+            phrase = " ".join(words[-count:]).rstrip(".")
+            if phrase in tok.lexicon.cues:
+                chain.cued = "contact"
+                return
+        if before.rstrip(" \n\"'").endswith(":") and (
+            words[-1].strip(".") in tok.lexicon.words["labels_person"] or tok.lexicon.of(words[-1].strip(".")) & (Is.RELATION | Is.CLIENT)
+        ):
+            last = words[-1].strip(".")
+            chain.cued = "client" if tok.lexicon.of(last) & Is.CLIENT else "relation" if last in tok.lexicon.relations else "label"
+            chain.relation = last if last in tok.lexicon.relations else ""
+            return
+        if words[-1] in tok.lexicon.words["salutations"] and tok.opens_line(start - len(words[-1]) - 1):
+            chain.cued = "salutation"
+            return
+    if _SIGNED.search(before):
+        chain.cued = "signature"
+
+
+def list_stretches(low: str) -> list[tuple[int, int]]:
+    """Where people are listed: from `Aanwezig:` to the end of its line, or of the lines that go on as a list."""
+    found = []
+    for match in _LIST.finditer(low):
+        end = low.find("\n", match.end())
+        end = len(low) if end < 0 else end
+        if end - match.end() < 3:
+            while (more := re.match(r"\n[ \t]*[-*\u2022][^\n]*", low[end:])) and end < len(low):
+                end += more.end()
+        found.append((match.end(), end))
+    return found

@@ -1,0 +1,72 @@
+"""What betrays without naming: whose number a reference is, and where, when and how an informant is placed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from config.collection import Party
+from config.redacted import Action
+from redaction.claims import Claim
+from redaction.tokens import Tokens
+
+_CLOSES = re.compile(r"[.!?\n]\s")
+
+
+def own_references(formed: Iterable[Claim], named: Sequence[Claim], low: str) -> Iterator[Claim]:
+    """A reference number is the subject's, unless the last person spoken of in its sentence is somebody else."""
+    spoken_of = sorted((c for c in named if c.category == "name"), key=lambda c: c.start)
+    for claim in formed:
+        if not claim.detector.startswith("reference") or claim.action is Action.KEEP:
+            yield claim
+        elif (other := _other_before(claim, spoken_of, low)) is not None:
+            yield replace(claim, party=other.party)
+
+
+def _other_before(claim: Claim, spoken_of: Sequence[Claim], low: str) -> Claim | None:
+    cue = int(claim.detector.split()[1])
+    begin = max((m.end() for m in _CLOSES.finditer(low, max(0, cue - 200), cue)), default=max(0, cue - 200))
+    before = [c for c in spoken_of if begin <= c.start and c.end <= claim.start]
+    if before:
+        last = before[-1]
+        return None if last.action is Action.KEEP else last
+    return None
+
+
+_INFORMANT = re.compile(
+    r"\b(?:melder|meldster|tipgever|tipgeefster|anonieme (?:melding|tip|beller|brief)|klikker|tip ontvangen|anoniem gemeld|melding binnengekomen van)\b"
+)
+_BETRAYS = re.compile(
+    r"\b(?:(?:de |een |haar |zijn |als )?(?:directe |naaste )?(?:naaste buur|buurvrouw|buurman|buren|overbuurvrouw|overbuurman|bovenbuurvrouw|bovenbuurman|onderbuurvrouw|onderbuurman|ex-partner|ex-man|ex-vrouw|ex|zus|zuster|broer|schoonzus|zwager|collega|oud-collega|nicht|neef|kennis|huisbaas)"
+    r"(?: van (?:nummer|nr\.?|huisnummer) ?\d+\w?)?|(?:op|van|met) (?:nummer|nr\.?|huisnummer) ?\d+\w?|(?:woont |wonend |wonende )?(?:schuin |recht )?(?:tegenover|naast|boven|onder) (?:haar|hem|client|cliente|betrokkene|verzoekster|verzoeker|mevrouw|meneer)\b"
+    r"|(?:werkt|werkzaam) (?:ook |samen )?(?:bij|in|met) [a-z' ]{3,30}?(?=[,.;\n])|om \d{1,2}[.:]\d{2}(?: uur)?|(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)(?:ochtend|middag|avond|nacht))"
+)
+
+
+def details(tok: Tokens, named: Sequence[Claim]) -> Iterator[Claim]:
+    """Relation, place, work and hour of an informant, in the sentence that speaks of them: for a person to look at."""
+    low = tok.text.low
+    if "meld" not in low and "tip" not in low and "anonie" not in low and "klik" not in low:
+        return
+    for cue in _INFORMANT.finditer(low):
+        start = max(
+            (m.end() for m in _CLOSES.finditer(low, max(0, cue.start() - 250), cue.start())),
+            default=max(0, cue.start() - 250) if cue.start() > 250 else 0,
+        )
+        closed = _CLOSES.search(low, cue.end(), cue.end() + 250)
+        end = closed.start() if closed else min(len(low), cue.end() + 250)
+        for match in _BETRAYS.finditer(low, start, end):
+            if not any(c.start < match.end() and match.start() < c.end for c in named):
+                yield Claim(
+                    match.start(),
+                    match.end(),
+                    "detail",
+                    Party.THIRD,
+                    Action.REVIEW,
+                    "informant",
+                    tok.lexicon.spoken["detail"],
+                    "",
+                    0.5,
+                    "informant",
+                )

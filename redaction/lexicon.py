@@ -1,0 +1,164 @@
+"""What is known of Dutch words and of names: one table from a word to what it may be, and the vocabulary of case notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntFlag
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from config.collection import Party
+
+
+class Is(IntFlag):
+    """What a word may be; a word can be many things at once."""
+
+    NOTHING = 0
+    WORD = 1  # a plain Dutch word, written small
+    COMMON = 2  # among the few thousand most used words
+    GIVEN = 4
+    FAMILY = 8
+    PLACE = 16
+    PROPER = 32  # written with a capital, and none of the above
+    NOT_PERSON = 64  # a brand, an institution, a medicine, a feast, an abbreviation
+    TITLE = 128
+    RELATION = 256
+    PREFIX = 512
+    ORG_BEFORE = 1024
+    ORG_AFTER = 2048
+    STREET = 4096
+    CLIENT = 8192
+    VERB = 16384
+    MONTH = 32768
+    EPONYM = 65536
+    FUNCTION = 131072
+    STREET_START = 262144
+    LABEL = 524288
+    GREETING = 1048576
+    SALUTATION = 2097152
+    CUE_END = 4194304  # the last word of a cue such as "gesproken met"
+    IDIOM = 8388608  # the first word of an idiom
+    DAY = 16777216
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a word such as `buurvrouw` says of the name that follows."""
+
+    label: str
+    party: Party
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The word table and the vocabulary, read once for the whole run; `sexes` is of given names and of titles."""
+
+    table: Mapping[str, int]
+    sexes: Mapping[str, str]
+    relations: Mapping[str, Relation]
+    cues: frozenset[str]
+    idioms: Mapping[str, tuple[str, ...]]  # by first word
+    street_endings: tuple[str, ...]
+    street_firm: tuple[str, ...]
+    words: Mapping[str, frozenset[str]]  # the plain lists of the vocabulary, by name
+    spoken: Mapping[str, str]
+
+    def of(self, word: str) -> int:
+        """What `word` (folded) may be; compounds of known words are words too."""
+        known = self.table.get(word)
+        return known if known is not None else _compound(self.table, word)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lists of `redaction/data`, read on first use."""
+    raw = yaml.load(
+        (files("redaction") / "data" / "vocabulary.yaml").read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )  # noqa: S506 -- both are the safe loader, one of them in C
+    words = {name: frozenset(_listed(value)) for name, value in raw.items() if isinstance(value, str)}
+    sexes: dict[str, str] = {}
+    table = _table(sexes, words)
+    relations: dict[str, Relation] = {}
+    for label, entry in raw["relations"].items():
+        for word in _listed(entry["words"]):
+            relations.setdefault(word, Relation(label, Party(entry["party"])))
+    for sex, listed in raw["titles"].items():
+        for title in _listed(listed):
+            table[title] = table.get(title, 0) | Is.TITLE
+            sexes[f"title {title}"] = sex
+    for relation in relations:
+        for part in relation.split("-")[-1:]:
+            table[part] = table.get(part, 0) | Is.RELATION
+    idioms: dict[str, tuple[str, ...]] = {}
+    for idiom in sorted(words["idioms"]):
+        first = idiom.split()[0]
+        table[first] = table.get(first, 0) | Is.IDIOM
+        idioms[first] = (*idioms.get(first, ()), idiom)
+    return Lexicon(
+        table,
+        sexes,
+        relations,
+        words["contact_cues"],
+        idioms,
+        tuple(sorted(words["street_endings"])),
+        tuple(sorted(words["street_firm"])),
+        words,
+        raw["spoken"],
+    )
+
+
+def _listed(value: str) -> list[str]:
+    return [entry.strip() for entry in value.split(",") if entry.strip()]
+
+
+_FLAGS = {
+    "client_words": Is.CLIENT, "prefixes": Is.PREFIX, "organisation_before": Is.ORG_BEFORE, "organisation_after": Is.ORG_AFTER,
+    "not_people": Is.NOT_PERSON, "abbreviations": Is.NOT_PERSON | Is.WORD, "eponyms": Is.EPONYM, "months": Is.MONTH, "days": Is.DAY,
+    "function_words": Is.FUNCTION | Is.WORD | Is.COMMON, "verbs": Is.VERB, "street_starts": Is.STREET_START,
+    "greetings": Is.GREETING, "salutations": Is.SALUTATION,
+}  # fmt: skip
+
+
+def _table(sexes: dict[str, str], words: Mapping[str, frozenset[str]]) -> dict[str, int]:
+    table: dict[str, int] = {}
+    for file, flag in (
+        ("words", Is.WORD),
+        ("common", Is.WORD | Is.COMMON),
+        ("family", Is.FAMILY),
+        ("places", Is.PLACE),
+        ("proper", Is.PROPER),
+    ):
+        for word in _lines(file):
+            table[word] = table.get(word, 0) | flag
+    for line in _lines("given"):
+        name, _, sex = line.partition(" ")
+        table[name] = table.get(name, 0) | Is.GIVEN
+        sexes[name] = sex
+    for name, flag in _FLAGS.items():
+        for word in words[name]:
+            table[word] = table.get(word, 0) | flag
+    for label in words["labels_person"] if "labels_person" in words else ():
+        table[label] = table.get(label, 0) | Is.LABEL
+    for cue in words["contact_cues"]:
+        last = cue.split()[-1]
+        table[last] = table.get(last, 0) | Is.CUE_END
+    return {word: int(flag) for word, flag in table.items()}
+
+
+def _lines(name: str) -> Iterator[str]:
+    return (line for line in (files("redaction") / "data" / f"{name}.txt").read_text(encoding="utf-8").split("\n") if line)
+
+
+def _compound(table: Mapping[str, int], word: str) -> int:
+    """Dutch makes words by writing them together: `thuiszorgmedewerker` is one, though no list has it."""
+    for cut in range(3, len(word) - 2):
+        head, tail = word[:cut], word[cut:]
+        if table.get(tail, 0) & Is.WORD and len(tail) > 3:
+            if table.get(head, 0) & Is.WORD:
+                return int(Is.WORD)
+            if head.endswith("s") and len(head) > 4 and table.get(head[:-1], 0) & Is.WORD:
+                return int(Is.WORD)
+    return 0

@@ -1,0 +1,430 @@
+"""Every name in a text: runs of name words, weighed by what stands around them, and given to the person they are of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from config.collection import Party
+from config.redacted import Action
+from redaction.chains import Chain, Reading, chain_at
+from redaction.claims import Claim
+from redaction.cues import cue_before, list_stretches
+from redaction.lexicon import Is
+from redaction.people import Somebody
+from redaction.tokens import Tokens
+from redaction.whose import Verdict, whose
+
+_ORG_GAP = re.compile(r" |-| & | en | \"| '|\"")
+_BELIEVED = 0.35
+_FIRM = 0.8
+_LOOK = Is.GIVEN | Is.FAMILY
+_INTEREST = Is.GIVEN | Is.FAMILY | Is.PREFIX | Is.PROPER
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One name: its claim, and who it makes known where it is somebody new."""
+
+    claim: Claim
+    chain: Chain
+    newcomer: Somebody | None
+
+
+def names(reading: Reading) -> Iterator[Found]:
+    """Every name of the text, in order."""
+    tok = reading.tok
+    lists = list_stretches(tok.text.low) if ":" in tok.text.low else []
+    at, count = 0, len(tok.words)
+    known, flags, words, starts = reading.people.by_word, tok.flags, tok.words, tok.starts
+    plain, low = tok.text.plain, tok.text.low
+    while at < count:
+        flag = flags[at]
+        start = starts[at]
+        if words[at] not in known:
+            capital = plain[start] != low[start]
+            if not capital and flag >= 0 and (not flag & _LOOK or flag & Is.COMMON) and not flag & Is.PREFIX:
+                at += 1
+                continue
+            if capital and flag >= 0 and flag & (Is.FUNCTION | Is.NOT_PERSON) and not flag & Is.PREFIX and tok.ends[at] - start > 4:
+                at += 1
+                continue
+        found = _at(reading, at, lists)
+        if found is None:
+            at += 1
+            continue
+        if found.claim.confidence >= _BELIEVED:
+            yield found
+        at = found.chain.last + 1
+
+
+def _at(reading: Reading, at: int, lists: list[tuple[int, int]]) -> Found | None:
+    """The name that begins at this token, with its worth; None where there is none."""
+    tok = reading.tok
+    if reading.taken(tok.starts[at], tok.ends[at]):
+        return None
+    probe = Chain(at, at)
+    cue_before(tok, probe)
+    listed = any(a <= tok.starts[at] < b for a, b in lists)
+    chain = chain_at(reading, at, bool(probe.cued) or listed)
+    if chain is None:
+        return None
+    chain.cued, chain.title, chain.relation, chain.together = (
+        probe.cued or ("label" if listed else ""),
+        probe.title,
+        probe.relation,
+        probe.together,
+    )
+    verdict = whose(reading, chain)
+    worth = _worth(reading, chain, verdict)
+    if worth < _BELIEVED and verdict.number is None and len(chain.names) > 1 and chain.first == chain.names[0]:
+        return None
+    claim = _claim(reading, chain, verdict, worth)
+    newcomer = _newcomer(reading, chain, claim) if verdict.number is None and worth >= _FIRM else None
+    return Found(claim, chain, newcomer)
+
+
+# -- how sure --------------------------------------------------------------------------------------------------------
+
+
+def _worth(reading: Reading, chain: Chain, verdict: Verdict) -> float:
+    """How surely the chain names a person, between 0 and 1."""
+    if _street(reading, chain) or _idiom(reading, chain) or _eponym(reading, chain) or _organisation(reading, chain):
+        reading.cleared.update(reading.tok.words[at] for at in chain.names)
+        return 0.0
+    return _new_worth(reading, chain) if verdict.number is None else _known_worth(reading, chain)
+
+
+def _known_worth(reading: Reading, chain: Chain) -> float:
+    tok = reading.tok
+    if len(chain.names) > 1 or chain.initials or chain.prefixes or chain.cued:
+        return 0.97
+    at = chain.names[0]
+    flag = tok.flag(at)
+    if not reading.known(at):
+        return 0.7 if tok.cap(at) or not tok.capitals else 0.5
+    if not flag & (Is.WORD | Is.PLACE | Is.MONTH):
+        return 0.95
+    if tok.cap(at) and tok.capitals and not tok.upper(at):
+        if _place_use(reading, at) or _month_use(reading, at):
+            return 0.2
+        if not tok.opens(at):
+            return 0.9
+        if _acts(reading, chain):
+            return 0.85
+        return 0.5 if not flag & Is.COMMON else 0.3
+    if not tok.capitals:
+        return 0.2 if flag & Is.COMMON or _after_article(reading, at) else 0.65
+    return 0.1
+
+
+def _after_article(reading: Reading, at: int) -> bool:
+    return (
+        at > 0
+        and reading.tok.words[at - 1]
+        in ("de", "het", "een", "dit", "dat", "deze", "die", "geen", "elke", "iedere", "mijn", "groene", "rode")
+        and reading.tok.gap(at) == " "
+    )
+
+
+_BY_CUE = {"title": 0.95, "relation": 0.92, "client": 0.85, "contact": 0.88, "label": 0.88, "signature": 0.9, "salutation": 0.9}
+
+
+def _new_worth(reading: Reading, chain: Chain) -> float:
+    """Somebody nobody knows: what the words are, what stands before them, and whether they begin a sentence."""
+    tok = reading.tok
+    shown = [at for at in chain.names if tok.cap(at)]
+    told = tok.capitals and bool(shown) and not all(tok.upper(at) for at in chain.names)
+    base = _shape_worth(reading, chain, told)
+    if chain.cued:
+        floor = _BY_CUE[chain.cued]
+        first = chain.names[0]
+        flag = tok.flag(first)
+        if told or (not flag & Is.WORD) or chain.prefixes:
+            if told and chain.cued == "contact" and len(chain.names) == 1 and (flag & (Is.PLACE | Is.PROPER) and not flag & _LOOK):
+                return 0.3
+            if (
+                flag & Is.RELATION
+                or flag & Is.CLIENT
+                or (
+                    flag & Is.WORD
+                    and chain.cued in ("contact", "label", "salutation", "signature", "client")
+                    and len(chain.names) == 1
+                    and not flag & _LOOK
+                )
+            ):
+                return 0.0
+            if not told and tok.capitals and not flag & Is.GIVEN and chain.cued not in ("title", "relation"):
+                return min(floor, 0.5) if flag & Is.FAMILY or not flag else 0.3
+            return max(base, floor)
+        return max(base, 0.55 if flag & _LOOK and not flag & Is.COMMON and chain.cued in ("title", "relation") else base)
+    return base
+
+
+def _shape_worth(reading: Reading, chain: Chain, told: bool) -> float:
+    tok = reading.tok
+    flags = [tok.flag(at) for at in chain.names]
+    given = flags[0] & Is.GIVEN and not flags[0] & Is.WORD
+    plain = all(f & Is.WORD for f in flags)
+    opens = tok.opens(chain.first)
+    if chain.initials:
+        if told or not plain:
+            return 0.93 if len(chain.initials) > 1 or chain.prefixes or any(f & (_LOOK) or not f & Is.WORD for f in flags) else 0.7
+        return 0.3
+    if len(chain.names) > 1:
+        if flags[0] & Is.GIVEN:
+            if told:
+                return 0.95 if given or not opens else (0.8 if any(not f & Is.WORD for f in flags[1:]) else 0.5)
+            return 0.9 if any(f & (Is.FAMILY | Is.GIVEN) for f in flags[1:]) and not tok.capitals else 0.8
+        if not told:
+            return 0.4
+        if any(f & (Is.PLACE) and not f & _LOOK for f in flags):
+            return 0.2
+        strange = sum(1 for f in flags if not f & (Is.WORD | Is.PROPER | Is.PLACE))
+        return 0.75 if strange == len(flags) or (flags[-1] & (Is.FAMILY | Is.GIVEN) and strange) else 0.4
+    return _single_worth(reading, chain, told, opens)
+
+
+def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> float:
+    """One word, with or without a prefix, and nothing before it."""
+    tok = reading.tok
+    at = chain.names[0]
+    flag = tok.flag(at)
+    if _place_use(reading, at) or _month_use(reading, at):
+        return 0.0
+    if chain.prefixes:
+        if told:
+            return (
+                0.85
+                if (flag & (Is.FAMILY | Is.GIVEN) and not flag & Is.PLACE) or not flag & (Is.WORD | Is.PLACE)
+                else (0.65 if not opens and tok.cap(chain.prefixes[0]) else 0.4)
+            )
+        return 0.6 if flag & Is.FAMILY and not flag & Is.WORD else 0.3
+    if flag & Is.GIVEN:
+        if not flag & Is.WORD:
+            if told or not tok.capitals:
+                return 0.85
+            return 0.75 if len(tok.words[at]) > 3 else 0.3
+        if told and not opens:
+            return 0.8 if not flag & Is.COMMON else 0.65
+        return 0.7 if told and _acts(reading, chain) and not flag & Is.FUNCTION else 0.1
+    if not told:
+        return (
+            0.5 if not tok.capitals and flag & Is.FAMILY and not flag & (Is.WORD | Is.PLACE | Is.PROPER) and len(tok.words[at]) > 4 else 0.1
+        )
+    if flag & Is.FAMILY:
+        if flag & Is.WORD:
+            return 0.6 if not opens else (0.5 if _acts(reading, chain) and not flag & Is.COMMON else 0.1)
+        return 0.75 if not opens or _acts(reading, chain) else 0.6
+    if flag & (Is.PROPER | Is.PLACE):
+        return 0.1
+    return 0.55 if not opens else (0.5 if _acts(reading, chain) else 0.3)
+
+
+def _acts(reading: Reading, chain: Chain) -> bool:
+    """Whether a person's verb follows: `Roos belde`, `Roos: ...`."""
+    tok, after = reading.tok, chain.last + 1
+    return after < len(tok.words) and bool(tok.flag(after) & Is.VERB) and tok.gap(after) in (" ", "\n")
+
+
+def _place_use(reading: Reading, at: int) -> bool:
+    """`in Bergen`, `te Doorn`, `uit Marokko`: a place rather than a person."""
+    tok, flag = reading.tok, reading.tok.flag(at)
+    if not at:
+        return False
+    before = tok.words[at - 1]
+    if before in ("te", "in", "naar", "uit", "vanuit", "richting", "nabij") and tok.gap(at) == " ":
+        return bool(flag & Is.PLACE) or not flag & Is.GIVEN
+    return bool(flag & Is.PLACE and not flag & (Is.GIVEN | Is.FAMILY))
+
+
+def _month_use(reading: Reading, at: int) -> bool:
+    tok = reading.tok
+    if not tok.flag(at) & (Is.MONTH | Is.DAY):
+        return False
+    near = tok.text.low[max(0, tok.starts[at] - 14) : tok.ends[at] + 6]
+    return bool(re.search(r"\d|\b(?:in|eind|begin|half|medio|sinds|vanaf|tot|per|van)\b", near))
+
+
+# -- what is no person ---------------------------------------------------------------------------------------------
+
+
+def _organisation(reading: Reading, chain: Chain) -> bool:
+    """`Stichting De Vries`, `Bakker Bart`, `De Vries Advocaten`, `Jansen & Zn.`"""
+    tok = reading.tok
+    if chain.title and not chain.together:
+        return False
+    before, after = chain.first - 1, chain.last + 1
+    if before >= 0 and tok.flag(before) & Is.ORG_BEFORE and _ORG_GAP.fullmatch(tok.gap(chain.first)) and not chain.initials:
+        cap_or_noun = tok.cap(before) or not tok.flag(before) & Is.RELATION
+        if cap_or_noun and not (len(chain.names) > 1 and reading.tok.flag(chain.names[0]) & Is.GIVEN and not tok.cap(before)):
+            return True
+    if (
+        after < len(tok.words)
+        and tok.flag(after) & Is.ORG_AFTER
+        and tok.gap(after) in (" ", " & ", "-", "'s ")
+        and (tok.cap(after) or tok.gap(after) in (" & ", "-") or tok.words[after] in ("bv", "nv", "vof"))
+    ):
+        return not (tok.flag(after) & Is.RELATION and tok.gap(after) == " ")
+    tail = tok.text.low[tok.ends[chain.last] : tok.ends[chain.last] + 8]
+    return bool(re.match(r" ?(?:b\.v|n\.v|v\.o\.f|& ?(?:zn|co|zonen|partners)|\.(?:nl|com|org)\b)", tail))
+
+
+def _street(reading: Reading, chain: Chain) -> bool:
+    """`Anne Frankstraat`: the name goes on in a street; a number after a single unknown name makes it one too."""
+    tok = reading.tok
+    for at in range(chain.first, min(chain.last + 3, len(tok.words))):
+        if at > chain.last and tok.gap(at) not in (" ", "-"):
+            return False
+        if _is_street(tok, at) and (at > chain.last or not reading.known(at)):
+            return at <= chain.last or tok.cap(at) or tok.words[at] in tok.lexicon.street_firm
+    return False
+
+
+def _is_street(tok: Tokens, at: int) -> bool:
+    word = tok.words[at]
+    return word.endswith(tok.lexicon.street_firm) and (len(word) > 6 or tok.cap(at))
+
+
+def _idiom(reading: Reading, chain: Chain) -> bool:
+    tok = reading.tok
+    for at in range(max(0, chain.first - 1), chain.last + 1):
+        for idiom in tok.lexicon.idioms.get(tok.words[at], ()):
+            start = tok.starts[at]
+            if tok.text.low.startswith(idiom, start):
+                end = start + len(idiom)
+                following = tok.text.low[end : end + 1]
+                if (
+                    end >= tok.ends[chain.last]
+                    and not following.isalpha()
+                    and not any(reading.known(i) and len(chain.names) > 1 for i in chain.names)
+                ):
+                    return True
+    return False
+
+
+def _eponym(reading: Reading, chain: Chain) -> bool:
+    """`de ziekte van Parkinson`, `syndroom van Down`, `Alzheimer`."""
+    tok = reading.tok
+    at = chain.names[0]
+    if len(chain.names) > 2 or chain.initials or chain.title:
+        return False
+    before = tok.words[max(0, chain.first - 3) : chain.first] + [tok.words[i] for i in chain.prefixes]
+    cues = tok.lexicon.words["eponym_cues"]
+    if tok.flag(at) & Is.EPONYM and not reading.known(at) and (len(chain.names) == 1) and not chain.cued and not tok.flag(at) & Is.GIVEN:
+        return True
+    return (
+        bool(tok.flag(at) & Is.EPONYM or not reading.known(at))
+        and any(word in ("ziekte", "syndroom", "morbus", "lijn") for word in before)
+        and not cues.isdisjoint(before)
+    )
+
+
+# -- the claim -----------------------------------------------------------------------------------------------------
+
+
+def _claim(reading: Reading, chain: Chain, verdict: Verdict, worth: float) -> Claim:
+    tok = reading.tok
+    start, end = tok.starts[chain.first], _end(reading, chain)
+    spoken = tok.lexicon.spoken
+    informant = _informant(reading, chain)
+    if verdict.number is None:
+        party, base = _new_role(reading, chain)
+        return Claim(
+            start,
+            end,
+            "name",
+            party,
+            Action.REDACT,
+            "informant" if informant else "name",
+            "melder" if informant else base,
+            _key(reading, chain),
+            worth,
+            "names",
+        )
+    somebody = reading.people.known[verdict.number]
+    if somebody.party is Party.SUBJECT:
+        if verdict.proven:
+            return Claim(start, end, "name", Party.SUBJECT, Action.KEEP, "", "", somebody.key, worth, "subject")
+        return Claim(start, end, "name", Party.MIXED, Action.REVIEW, "name", spoken["unsure"], "", min(worth, 0.5), "subject unproven")
+    if not verdict.proven:
+        bases = {reading.people.known[n].base for n in verdict.among}
+        return Claim(
+            start,
+            end,
+            "name",
+            somebody.party,
+            Action.REDACT,
+            "name",
+            spoken["unsure"] if len(bases) > 1 else "",
+            "",
+            worth,
+            "known, several",
+        )
+    reason = "informant" if informant or somebody.informant else "name"
+    base, key = ("melder", f"{somebody.key} informant") if informant and not somebody.informant else (somebody.base, somebody.key)
+    return Claim(start, end, "name", somebody.party, Action.REDACT, reason, base, key, worth, "known")
+
+
+def _end(reading: Reading, chain: Chain) -> int:
+    """Where the name ends: without the genitive -s, with the point after a last initial."""
+    tok = reading.tok
+    last, end = chain.last, tok.ends[chain.last]
+    if last in chain.initials and tok.text.low[end : end + 1] == ".":
+        return end + 1
+    word = tok.words[last]
+    if last in chain.names and word not in reading.people.by_word and reading.known(last):
+        return end - 1
+    if last in chain.names and word.endswith("s") and not tok.flag(last) and tok.lexicon.of(word[:-1]) & Is.GIVEN:
+        return end - 1
+    return end
+
+
+def _informant(reading: Reading, chain: Chain) -> bool:
+    relation = reading.tok.lexicon.relations.get(chain.relation)
+    return relation is not None and relation.label == "melder"
+
+
+def _new_role(reading: Reading, chain: Chain) -> tuple[Party, str]:
+    relation = reading.tok.lexicon.relations.get(chain.relation)
+    if relation is None:
+        return Party.THIRD, reading.tok.lexicon.spoken["name"]
+    return relation.party, relation.label
+
+
+def _key(reading: Reading, chain: Chain) -> str:
+    """What tells this person from others who are not known: all words of the name, as written in any order."""
+    tok = reading.tok
+    return "new " + " ".join(sorted({tok.words[at] for at in (*chain.names, *chain.initials)}))
+
+
+def _newcomer(reading: Reading, chain: Chain, claim: Claim) -> Somebody:
+    """The person as they may be named elsewhere in the file."""
+    tok = reading.tok
+    given: set[str] = set()
+    family: set[str] = set()
+    for place, at in enumerate(chain.names):
+        word = tok.words[at][: _end(reading, chain) - tok.starts[at]] if at == chain.last else tok.words[at]
+        alone = len(chain.names) == 1 and not chain.initials and not chain.prefixes
+        is_given = (
+            (tok.flag(at) & Is.GIVEN and not (chain.title and alone))
+            if alone
+            else (place == 0 and not chain.initials and not chain.prefixes and not chain.reversed)
+        )
+        (given if is_given else family).add(word)
+    prefixes = tuple(tok.words[at] for at in chain.prefixes)
+    initials = {word[0] for word in given} | {tok.words[at][0] for at in chain.initials[:1]}
+    households = ((*prefixes, *sorted(family)),) if family else ()
+    sex = chain.title if chain.title in ("f", "m") else ""
+    return Somebody(
+        claim.person,
+        claim.base,
+        claim.party,
+        sex,
+        frozenset(given),
+        frozenset(family),
+        frozenset(initials),
+        households,
+        claim.reason == "informant",
+    )

@@ -1,0 +1,148 @@
+"""What is recognised by its form: numbers that check themselves, phones, e-mail, plates, addresses, dates of birth, references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from config.collection import Party
+from config.folding import squeeze
+from config.redacted import Action
+from redaction.addresses import Place, addresses
+from redaction.claims import Claim
+from redaction.days import dates, same
+from redaction.numbers import bsns, ibans
+from redaction.people import People, words_of
+from redaction.reachable import emails, handles, phones
+from redaction.references import references
+from redaction.tokens import Tokens
+from redaction.values import Values
+from redaction.vehicles import plates
+
+_PARTIES = {"relative": Party.RELATIVE, "third": Party.THIRD, "official": Party.OFFICIAL, "professional": Party.PROFESSIONAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The finders of form, for one file."""
+
+    people: People
+    values: Values
+    streets: frozenset[str]
+
+    def claims(self, tok: Tokens) -> Iterator[Claim]:
+        """Everything recognised by its form in `tok`, whosever it is."""
+        low = tok.text.low
+        digits = any(map(str.isdigit, low)) if len(low) < 100_000 else True
+        if "@" in low or ("at)" in low) or ("at]" in low) or "apenstaart" in low:
+            yield from self._emails(tok)
+        yield from self._handles(low)
+        if digits:
+            yield from self._numbers(low)
+            yield from self._places(tok)
+            yield from self._births(low)
+
+    def _numbers(self, low: str) -> Iterator[Claim]:
+        spoken = "bsn"
+        for start, end, digits, sure in bsns(low):
+            yield self._claim(start, end, "bsn", spoken, self.values.bsns.get(digits, frozenset()), 1.0 if sure else 0.5)
+        for start, end, compact, sure in ibans(low):
+            yield self._claim(start, end, "iban", "rekeningnummer", self.values.ibans.get(compact, frozenset()), 1.0 if sure else 0.55)
+        for start, end, national in phones(low):
+            yield self._claim(start, end, "phone", "telefoonnummer", self.values.phones.get(national, frozenset()), 0.95)
+        for start, end, plate in plates(low):
+            yield self._claim(start, end, "plate", "kenteken", self.values.plates.get(plate, frozenset()), 0.95)
+        for start, end, number, cue in references(low):
+            owners = frozenset({0}) if squeeze(number) in self.values.own_ids else frozenset()
+            yield self._claim(start, end, "id", "nummer", owners, 0.9, detector=f"reference {cue}")
+
+    def _emails(self, tok: Tokens) -> Iterator[Claim]:
+        generic = tok.lexicon.words["generic_mailboxes"]
+        for start, end, address in emails(tok.text.low):
+            local = address.partition("@")[0]
+            owners = self.values.emails.get(address, frozenset())
+            if (
+                not owners
+                and (local in generic or local.partition(".")[0] in generic or local.partition("-")[0] in generic)
+                and not self._names_somebody(local)
+            ):
+                continue
+            yield self._claim(start, end, "email", "e-mailadres", owners or self._by_name(local), 0.97)
+
+    def _names_somebody(self, local: str) -> bool:
+        return any(word in self.people.by_word for word in words_of(local))
+
+    def _by_name(self, local: str) -> frozenset[int]:
+        """Who an unknown address seems to be of; the subject needs more than a likeness."""
+        words = set(words_of(local))
+        fitting = frozenset(
+            n
+            for n, s in enumerate(self.people.known)
+            if n and words & s.family and (words & s.given or {w for w in words if len(w) == 1} & s.initials)
+        )
+        return fitting
+
+    def _handles(self, low: str) -> Iterator[Claim]:
+        if (
+            "@" in low
+            or "log" in low
+            or "account" in low
+            or "naam" in low
+            or "user" in low
+            or ".com/" in low
+            or "facebook" in low
+            or "insta" in low
+            or "tik" in low
+            or "snap" in low
+        ):
+            for start, end, name in handles(low):
+                yield self._claim(
+                    start, end, "id", "gebruikersnaam", self.values.users.get(squeeze(name), frozenset()), 0.85, detector="handle"
+                )
+
+    def _places(self, tok: Tokens) -> Iterator[Claim]:
+        for place in addresses(tok, self.streets):
+            owners, secret = self.values.home(place.street, place.number, place.postcode)
+            yield self._place(place, owners, secret)
+
+    def _place(self, place: Place, owners: frozenset[int], secret: bool) -> Claim:
+        confidence = 0.95 if place.sure else 0.75
+        claim = self._claim(place.start, place.end, "address", "adres", owners, confidence)
+        if claim.action is Action.REDACT and secret:
+            return Claim(
+                claim.start,
+                claim.end,
+                "address",
+                claim.party,
+                claim.action,
+                "secret_address",
+                claim.base,
+                claim.person,
+                1.0,
+                claim.detector,
+            )
+        return claim
+
+    def _births(self, low: str) -> Iterator[Claim]:
+        for start, end, parts, cued, whole in dates(low):
+            owners = frozenset(n for day, n in self.values.births if same(parts, day)) if whole or cued else frozenset()
+            if owners and not (whole or cued):
+                continue
+            if 0 in owners and (cued or whole):
+                yield self._claim(start, end, "birth_date", "geboortedatum", frozenset({0}), 0.95)
+            elif owners or (cued and (whole or parts[2] is None)):
+                yield self._claim(start, end, "birth_date", "geboortedatum", owners, 0.95 if cued or whole else 0.6)
+
+    def _claim(
+        self, start: int, end: int, category: str, base: str, owners: frozenset[int], confidence: float, detector: str = ""
+    ) -> Claim:
+        """To keep where it is the subject's own, else to withhold under the party of whom it is of."""
+        detector = detector or category
+        if 0 in owners:
+            return Claim(start, end, category, Party.SUBJECT, Action.KEEP, "", "", "subject", confidence, detector)
+        owner = self.people.known[min(owners)] if owners else None
+        party = owner.party if owner else Party.THIRD
+        reason = "official_contact" if party is Party.OFFICIAL and category in ("phone", "email", "id") else category
+        if owner and owner.informant:
+            reason = "informant"
+        return Claim(start, end, category, party, Action.REDACT, reason, base, "", confidence, detector)

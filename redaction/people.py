@@ -1,0 +1,170 @@
+"""Everybody known in this file, and every word by which they may be named. The subject is number 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from config.collection import Party
+from config.discretion import discreet
+from config.folding import fold
+from config.person import KnownPerson, Name, Person, Role
+from config.person import Subject as Requester
+
+PREFIXES = frozenset(
+    [
+        "van",
+        "de",
+        "der",
+        "den",
+        "het",
+        "'t",
+        "ter",
+        "ten",
+        "te",
+        "el",
+        "al",
+        "ben",
+        "bin",
+        "ibn",
+        "abu",
+        "von",
+        "zu",
+        "da",
+        "dos",
+        "das",
+        "do",
+        "del",
+        "della",
+        "di",
+        "du",
+        "la",
+        "le",
+        "les",
+        "aan",
+        "in",
+        "op",
+        "ait",
+        "oulad",
+        "vande",
+        "vanden",
+        "vander",
+        "s",
+        "t",
+    ]
+)
+
+
+@discreet
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """One person of the file as the finders compare: all words folded. `key` tells people apart; `base` is the word of the label."""
+
+    key: str
+    base: str
+    party: Party
+    sex: str  # "f", "m" or ""
+    given: frozenset[str]  # given and call names
+    family: frozenset[str]  # the words of all family names, without prefixes
+    initials: frozenset[str]  # letters that may stand first
+    households: tuple[tuple[str, ...], ...] = ()  # each family name with its prefixes, in order
+    informant: bool = False
+
+    @property
+    def words(self) -> frozenset[str]:
+        """All words that name this person."""
+        return self.given | self.family
+
+
+@discreet
+@dataclass(frozen=True, slots=True)
+class People:
+    """Somebody by number, and the numbers by word; `subject` is 0 where there is one."""
+
+    known: tuple[Somebody, ...]
+    by_word: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # one letter left out -> the words it may be
+
+    def spelled(self, word: str) -> str:
+        """The name that `word` is a slip of the pen for (one letter more, less, other, or two swapped), or ""."""
+        if len(word) < 5:
+            return ""
+        tried = (word, *(word[:i] + word[i + 1 :] for i in range(len(word))))
+        for form in tried:
+            for name in self.near.get(form, ()):
+                if abs(len(name) - len(word)) <= 1 and name[0] == word[0] and _one_apart(word, name):
+                    return name
+        return ""
+
+
+def _one_apart(a: str, b: str) -> bool:
+    """Whether one insertion, deletion, change or swap of neighbours makes `a` into `b`."""
+    if a == b:
+        return False
+    start = 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    x, y = a[start:], b[start:]
+    return x[1:] == y[1:] or x[1:] == y or x == y[1:] or (x[:2] == y[1::-1] and len(y) > 1 and x[2:] == y[2:])
+
+
+def people(everybody: Iterable[Somebody]) -> People:
+    """The index over `everybody`, the subject first."""
+    known = tuple(everybody)
+    by_word: dict[str, tuple[int, ...]] = {}
+    for number, somebody in enumerate(known):
+        for word in sorted(somebody.words):
+            by_word[word] = (*by_word.get(word, ()), number)
+    near: dict[str, tuple[str, ...]] = {}
+    for word in sorted(by_word):
+        if len(word) >= 5:
+            for form in {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}:
+                near[form] = (*near.get(form, ()), word)
+    return People(known, by_word, near)
+
+
+def of_request(requester: Requester, spoken: Mapping[str, str]) -> People:
+    """The subject and everybody known around them."""
+    around = (_around(number, known, spoken) for number, known in enumerate(requester.people, 1))
+    return people((_somebody("subject", "", Party.SUBJECT, requester.person), *around))
+
+
+def _around(number: int, known: KnownPerson, spoken: Mapping[str, str]) -> Somebody:
+    party = {Role.RELATIVE: Party.RELATIVE, Role.OFFICIAL: Party.OFFICIAL, Role.PROFESSIONAL: Party.PROFESSIONAL, Role.THIRD: Party.THIRD}[
+        known.role
+    ]
+    base = known.relation.strip().lower() or spoken[str(known.role)]
+    return _somebody(f"known {number}", base, party, known.person, informant="melder" in base or "tipgever" in base)
+
+
+def _somebody(key: str, base: str, party: Party, person: Person, informant: bool = False) -> Somebody:
+    given: set[str] = set()
+    family: set[str] = set()
+    initials: set[str] = set()
+    households: list[tuple[str, ...]] = []
+    for name in person.names:
+        given |= {word for part in (name.given, name.call) for word in words_of(part) if len(word) > 1}
+        for prefix, last in ((name.prefix, name.family), (name.partner_prefix, name.partner_family)):
+            household = words_of(f"{prefix} {last}")
+            if household:
+                households.append(household)
+                family |= {word for word in household if word not in PREFIXES or len(household) == 1}
+        initials |= _initials(name)
+    sex = person.gender if person.gender in ("f", "m") else ""
+    return Somebody(
+        key, base, party, sex, frozenset(given), frozenset(family), frozenset(initials), tuple(dict.fromkeys(households)), informant
+    )
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The folded words of a name.
+
+    >>> words_of("Jansen-de Vries")
+    ('jansen', 'de', 'vries')
+    """
+    return tuple("".join(c if c.isalpha() else " " for c in fold(text)).split())
+
+
+def _initials(name: Name) -> set[str]:
+    firsts = {word[0] for part in (name.given, name.call) for word in words_of(part)[:1]}
+    return firsts | {word[0] for word in words_of(name.initials)[:1]}

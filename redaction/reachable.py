@@ -1,0 +1,78 @@
+"""How somebody is reached: telephone numbers, e-mail addresses, handles and user names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_PHONE = re.compile(r"(?<![\w+])(?:\+|00(?=[1-9 (])|\(?0(?=\d))[\d ()./-]{6,19}\d(?!\d)")
+_DATE = re.compile(r"\(?\d{1,2}[-./ ]\d{1,2}[-./ ](?:(?:19|20)\d{2}|\d{2}(?!\d))")
+_SERVICE = re.compile(r"0(?:800|900|906|909|88999)")
+_SHORT = re.compile(
+    r"\b(?:tel|telefoon|telefoonnr|telefoonnummer|mobiel|mob|gsm|bellen op|bereikbaar op|nummer)\b\.?:? {0,2}(\d(?:[ .-]?\d){5,8})(?![ .-]?\d)"
+)
+_LOCAL = re.compile(r"[a-z0-9._%+'-]+$")
+_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_HANDLE = re.compile(r"[a-z0-9_][a-z0-9_.]{1,40}[a-z0-9_]")
+_CUED = re.compile(
+    r"\b(?:gebruikersnaam|gebruikersnamen|username|user|login|inlognaam|inlog|loginnaam|account|accountnaam|profielnaam|profiel|nickname|instagram|insta|facebook|fb|snapchat|snap|tiktok|"
+    r"twitter|telegram|skype|linkedin|gamertag|playstation|psn)\b(?:[- ]?(?:naam|account|profiel|id|handle))?(?: ?(?:is|heet|luidt|onder|van|:|=|\()){1,2} ?[\"']?(@?[a-z0-9][a-z0-9_.-]{2,40}[a-z0-9_])"
+)
+_PROFILE = re.compile(
+    r"(?:linkedin\.com/(?:in|pub)|facebook\.com|instagram\.com|twitter\.com|x\.com|tiktok\.com|t\.me)/@?([a-z0-9_.%-]{3,60})"
+)
+
+
+def phones(low: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end, and the last nine digits of each number of a person; free and paid service numbers are nobody's."""
+    for match in _PHONE.finditer(low):
+        shape = match.group()
+        if not _DATE.match(shape) and (national := _national(shape)):
+            open_bracket = shape.startswith("(") and ")" not in shape
+            yield match.start() + open_bracket, match.end(), national[-9:]
+    for match in _SHORT.finditer(low):
+        digits = re.sub(r"\D", "", match.group(1))
+        if not digits.startswith("0") and 6 <= len(digits) <= 9:
+            yield match.start(1), match.end(1), digits[-9:]
+
+
+def _national(shape: str) -> str:
+    """The digits as dialled here, "" where it is no such number: `+31 (0)6 1234 5678` is 0612345678.
+
+    >>> _national("+31 (0)6-12 34 56 78")
+    '0612345678'
+    """
+    digits = re.sub(r"\D", "", shape)
+    foreign = shape.startswith("+") or digits.startswith("00")
+    if not foreign:
+        return digits if len(digits) == 10 and digits[1] != "0" and not _SERVICE.match(digits) else ""
+    digits = digits.removeprefix("00") if not shape.startswith("+") else digits
+    if digits.startswith("31"):
+        inland = "0" + digits[2:].lstrip("0")
+        return inland if len(inland) == 10 and not _SERVICE.match(inland) else ""
+    return digits if 9 <= len(digits) <= 15 else ""
+
+
+def emails(low: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and the address, found from its @; also where it is written as `(at)`."""
+    for at in re.finditer(r"@| ?[(\[](?:at|apenstaartje)[)\]] ?", low):
+        local = _LOCAL.search(low, max(0, at.start() - 64), at.start())
+        domain = _DOMAIN.match(low, at.end(), min(len(low), at.end() + 120))
+        if local and domain:
+            start = local.start() + len(local.group()) - len(local.group().lstrip(".'-"))
+            if start < at.start():
+                yield start, domain.end(), f"{low[start : at.start()]}@{domain.group()}"
+
+
+def handles(low: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and the name somebody goes by on a system or a network: after an @, in the address of a profile, or after its cue."""
+    for at in re.finditer(r"(?<![\w.@/-])@(?=[a-z0-9_])", low):
+        match = _HANDLE.match(low, at.end())
+        if match:
+            yield at.start(), match.end(), match.group()
+    for match in _PROFILE.finditer(low):
+        yield match.start(1), match.end(1), match.group(1)
+    for match in _CUED.finditer(low):
+        name = match.group(1)
+        if any(c in "@_.0123456789" for c in name):
+            yield match.start(1), match.end(1), name.lstrip("@")

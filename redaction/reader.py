@@ -1,0 +1,233 @@
+"""Reads one text and says what of it may be shown: the steps of redaction, in order, on one page."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from config.collection import Party
+from config.person import Person, Subject
+from config.redacted import Action, RedactedText, Span
+from config.settings import CellRule, Policy
+from redaction.chains import Reading
+from redaction.claims import Claim, settled
+from redaction.details import details, own_references
+from redaction.folded import Folded, folded
+from redaction.labels import Labels
+from redaction.lexicon import Is, lexicon
+from redaction.names import Found, names
+from redaction.patterns import Form
+from redaction.people import PREFIXES, People, Somebody, of_request, people, words_of
+from redaction.tokens import Tokens, tokens
+from redaction.values import addresses_of, values
+
+
+@dataclass(slots=True)
+class TextRedactor:
+    """The reader of one request: knows everybody in its file, and prints the same label for one person in every text."""
+
+    policy: Policy
+    people: People
+    form: Form
+    labels: Labels
+    learnt: dict[str, Somebody] = field(default_factory=dict)
+    cleared: set[str] = field(default_factory=set)  # words that also stand for streets and organisations in this file
+
+    def redact(self, text: str) -> RedactedText:
+        """`text` as it may be shown, with every span found; offsets are code points of `text`."""
+        return self.render(text, self.spans(text))
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """The spans of `text`, in order and without overlap."""
+        read = folded(text)
+        return tuple(self._spans(read, self.claims(read)))
+
+    def claims(self, read: Folded) -> tuple[Claim, ...]:
+        """What is claimed of the text: by form, by name, by what betrays an informant; settled."""
+        tok = tokens(read, lexicon())
+        formed = list(self.form.claims(tok))
+        named = self._names(tok, formed)
+        formed = list(own_references(formed, [found.claim for found in named], read.low))
+        every = (*formed, *(found.claim for found in named), *details(tok, [found.claim for found in named]))
+        return settled(self._under_policy(claim) for claim in every)
+
+    def _names(self, tok: Tokens, formed: Sequence[Claim]) -> list[Found]:
+        """All names; where somebody new is firmly found, the text is read again with them known."""
+        taken = _taken(formed)
+        everybody = self._with(self.learnt.values())
+        found = list(names(Reading(tok, everybody, taken, self.cleared)))
+        for _ in range(2):
+            newcomers = _newcomers(found)
+            if not newcomers or not _elsewhere(tok, found, newcomers):
+                break
+            everybody = self._with((*self.learnt.values(), *newcomers))
+            found = list(names(Reading(tok, everybody, taken, self.cleared)))
+        return found
+
+    def learn(self, text: str) -> None:
+        """Remember who is firmly found in `text`, to know them in all other texts of this request."""
+        read = folded(text)
+        tok = tokens(read, lexicon())
+        found = names(Reading(tok, self.people, _taken(list(self.form.claims(tok)))))
+        self.meet(_newcomers(found))
+
+    def meet(self, newcomers: Iterable[Somebody]) -> None:
+        """Know these people from here on; nobody is taken in twice."""
+        for somebody in newcomers:
+            self.learnt.setdefault(somebody.key, somebody)
+
+    def known_as(self, name: str, party: Party) -> Somebody | None:
+        """The one known person of this party whom a cell with `name` means; None where it is nobody known, or may be several."""
+        words = frozenset(words_of(name))
+        fitting = [s for s in (*self.people.known[1:], *self.learnt.values()) if s.party is party and _named(words, s)]
+        fullest = max((len(words & s.words) for s in fitting), default=0)
+        best = [s for s in fitting if len(words & s.words) == fullest]
+        return best[0] if len(best) == 1 else None
+
+    def from_cell(self, name: str, party: Party) -> Somebody:
+        """Somebody of whom nothing is known but what a cell says."""
+        words = words_of(name)
+        solid = [word for word in words if word not in PREFIXES and len(word) > 1]
+        first_is_given = len(solid) > 1 and words[0] == solid[0] and "," not in name
+        given, family = (
+            (frozenset(solid[:1]), frozenset(solid[1:]))
+            if first_is_given
+            else (frozenset[str](), frozenset(solid[:1] if "," in name else solid))
+        )
+        initials = frozenset(word[0] for word in words if len(word) <= 2 and word not in PREFIXES) | frozenset(word[0] for word in given)
+        key = f"cell {party} {' '.join(words)}"
+        return Somebody(key, self.base_of(party), party, "", given, family, initials, ())
+
+    def base_of(self, party: Party) -> str:
+        """The word for somebody of this party of whom nothing else is known."""
+        return lexicon().spoken.get(str(party), lexicon().spoken["name"])
+
+    def _with(self, more: Iterable[Somebody]) -> People:
+        newcomers = tuple(more)
+        return people((*self.people.known, *newcomers)) if newcomers else self.people
+
+    def _under_policy(self, claim: Claim) -> Claim:
+        """The claim as the policy has it: whether to show the party at all, and what a person must look at."""
+        if claim.action is Action.KEEP:
+            return claim
+        party = Party.THIRD if claim.party is Party.MIXED else claim.party
+        rule = self.policy.parties[party].text
+        if rule is CellRule.DISCLOSE and claim.category == "name" and claim.reason != "informant":
+            return replace(claim, action=Action.KEEP, reason="", base="", person="")
+        if rule is CellRule.WITHHOLD and claim.category == "name":
+            claim = replace(claim, base=lexicon().spoken["withheld"], person="")
+        return replace(claim, action=Action.REVIEW) if claim.confidence < self.policy.confidence else claim
+
+    def _spans(self, read: Folded, claims: Iterable[Claim]) -> Iterator[Span]:
+        last = 0
+        for claim in claims:
+            start, end = read.back(claim.start, claim.end)
+            start = max(start, last)
+            if start >= end:
+                continue
+            last = end
+            keep = claim.action is Action.KEEP
+            label = "" if keep else self.labels.of(claim.person, claim.base)
+            ground = "" if keep else self._ground(claim)
+            yield Span(
+                start, end, claim.category, claim.party, claim.action, ground, label, round(claim.confidence, 2), claim.detector.split()[0]
+            )
+
+    def _ground(self, claim: Claim) -> str:
+        """The ground of the category; that of the party for a name of somebody whose party has one of its own."""
+        grounds = self.policy.grounds
+        if claim.reason == "name" and claim.party in (Party.OFFICIAL, Party.PROFESSIONAL, Party.RELATIVE, Party.THIRD):
+            return self.policy.parties[claim.party].ground or grounds["person"]
+        return grounds.get(claim.reason) or grounds["person"]
+
+    @staticmethod
+    def render(text: str, spans: Iterable[Span]) -> RedactedText:
+        """`text` with the label in the place of each span that is withheld."""
+        parts, at, listed = [], 0, tuple(spans)
+        for span in listed:
+            if span.action is not Action.KEEP:
+                parts += [text[at : span.start], span.label]
+                at = span.end
+        return RedactedText("".join((*parts, text[at:])), listed)
+
+
+def text_redactor(subject: Subject, policy: Policy) -> TextRedactor:
+    """The reader for one request."""
+    words = lexicon()
+    everybody = of_request(subject, words.spoken)
+    form = Form(everybody, values(subject, everybody), _streets((subject.person, *(known.person for known in subject.people))))
+    return TextRedactor(policy, everybody, form, Labels(words.spoken["unsure"]))
+
+
+def _streets(everybody: Iterable[Person]) -> frozenset[str]:
+    table = lexicon().table
+    return frozenset(
+        word for person in everybody for word in addresses_of(person) if not table.get(word, 0) & Is.COMMON or word in ("rond",)
+    )
+
+
+def _named(words: frozenset[str], somebody: Somebody) -> bool:
+    """Whether a cell with these words can mean this person: nothing in it is of somebody else."""
+    if not words & (somebody.family or somebody.given):
+        return False
+    others = {word for word in words if word not in somebody.words and word not in PREFIXES and word not in _TITLES}
+    if words & somebody.given or not somebody.given:
+        return all(word[0] in somebody.initials or not somebody.initials for word in others)
+    return all(len(word) <= 3 and word[0] in somebody.initials for word in others)
+
+
+_TITLES = frozenset(["mevr", "mevrouw", "mw", "dhr", "heer", "meneer", "dr", "drs", "mr", "ir", "ing"])
+
+
+class _Taken:
+    """Whether a stretch is part of something recognised by its form; asked in any order."""
+
+    __slots__ = ("ends", "starts")
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        listed = sorted((c.start, c.end) for c in claims)
+        self.starts = [start for start, _ in listed]
+        self.ends = [end for _, end in listed]
+
+    def __call__(self, start: int, end: int) -> bool:
+        if not self.starts:
+            return False
+        at = bisect_right(self.starts, end - 1) - 1
+        return any(i >= 0 and self.ends[i] > start for i in (at, at - 1))
+
+
+def _taken(formed: Sequence[Claim]) -> _Taken:
+    return _Taken(formed)
+
+
+def _newcomers(found: Iterable[Found]) -> tuple[Somebody, ...]:
+    """Those newly and firmly found, one for each key; the fullest name of somebody takes in the parts of it found alone."""
+    by_key: dict[str, Somebody] = {}
+    for one in found:
+        if one.newcomer is not None:
+            by_key.setdefault(one.newcomer.key, one.newcomer)
+    fuller = sorted(by_key.values(), key=lambda s: -len(s.words))
+    kept: list[Somebody] = []
+    for somebody in fuller:
+        above = [other for other in kept if somebody.words < other.words and not (somebody.sex and other.sex and somebody.sex != other.sex)]
+        if not above:
+            kept.append(somebody)
+        elif len(above) == 1:
+            main = above[0]
+            base = somebody.base if main.base == lexicon().spoken["name"] else main.base
+            party = somebody.party if main.base == lexicon().spoken["name"] else main.party
+            kept[kept.index(main)] = replace(
+                main, base=base, party=party, sex=main.sex or somebody.sex, informant=main.informant or somebody.informant
+            )
+    order = list(by_key)
+    return tuple(sorted(kept, key=lambda s: order.index(s.key)))
+
+
+def _elsewhere(tok: Tokens, found: Sequence[Found], newcomers: Iterable[Somebody]) -> bool:
+    """Whether any newcomer is named once more in the text, covered or not."""
+    wanted = {word for somebody in newcomers for word in somebody.words}
+    once = sum(1 for one in found if one.newcomer is not None for at in one.chain.names if tok.words[at] in wanted)
+    return sum(1 for word in tok.words if word in wanted or (word[-1:] == "s" and word[:-1] in wanted)) > min(once, len(wanted)) or any(
+        len(w) > 4 for w in wanted
+    )

@@ -1,0 +1,30 @@
+"""Numbers by which systems know people: client, dossier, patient, document numbers, next to the word that says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_REFERENCE = re.compile(
+    r"\b(?P<cue>(?:zaak|dossier|client|klant|patient|relatie|registratie|meldings?|aanvraag|inschrijf|lid|polis|verzekerden?|leerling|deelnemers?|debiteur(?:en)?|crediteur(?:en)?|personeels?|medewerkers?|werknemers?|"
+    r"paspoort|rijbewijs|id-?kaart|identiteitskaart|document|vreemdelingen|v|a|kenmerk|proces-?verbaal|pv|beschikking|toewijzing|casus|uitkerings?|huurders?|contract)[- ]?(?:nummer|nr|no|id|code)|"
+    r"ons kenmerk|uw kenmerk|kenmerk|zaaknr|dossiernr|clientnr|clientnummer|klantnr|a-nummer|v-nummer|pv-nummer|bvh(?:-?nummer)?|bsn-?nr)\b\.?"
+    r"(?: ?(?:is|van|:|=|#|\())*[ :#(]{0,3}(?P<number>[a-z]{0,5}[-./ ]?\d[a-z0-9]*(?:[-./][a-z0-9]+){0,4})"
+)
+
+
+def references(low: str) -> Iterator[tuple[int, int, str, int]]:
+    """Start, end, the number, and where its cue begins. Whose it is, is told by who was spoken of."""
+    for match in _REFERENCE.finditer(low):
+        number = match.group("number").rstrip(".-/")
+        if sum(c.isdigit() for c in number) >= 3:
+            start = match.start("number")
+            yield start, start + len(number), number, match.start()
+    for match in _OF_OTHER.finditer(low):
+        number = match.group(1).rstrip(".-/")
+        yield match.start(1), match.start(1) + len(number), number, match.start()
+
+
+_OF_OTHER = re.compile(
+    r"\b(?:client|klant|patient|dossier|zaak)(?:nummer|nr)\.? van [^\d\n.]{3,40}?(?:is |: ?|\()?([a-z]{0,4}-?\d[\d-]{3,})"
+)

@@ -1,0 +1,90 @@
+"""A whole request: everything collected about one subject becomes what may be shown, a review list, and the secrets to search for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from config.collection import Collection, Kind, Party
+from config.person import Subject
+from config.redacted import Decision, Disposition, Redacted, RedactedCollection
+from config.settings import CellRule, Policy
+from redaction.cells import Desk, redact_rows
+from redaction.papers import redact_documents
+from redaction.people import Somebody
+from redaction.reader import TextRedactor, text_redactor
+from redaction.review import Reviewed, by_item
+from redaction.secrets import Secrets
+
+PEOPLE = frozenset({Party.RELATIVE, Party.THIRD, Party.OFFICIAL, Party.PROFESSIONAL})
+"""The parties that are people of their own."""
+
+
+def redact(collections: Sequence[Collection], subject: Subject, policy: Policy, decisions: Sequence[Decision] = ()) -> Redacted:
+    """What may be shown of `collections`, under the policy and what people decided.
+
+    Every cell and document gets one disposition; what is doubtful stays withheld and stands on the review list, most doubtful
+    first. The same input gives the same labels, whatever the order of hashes.
+    """
+    reader = text_redactor(subject, policy)
+    desk = Desk(reader, policy, Reviewed(by_item(decisions)), Secrets())
+    desk.secrets.know(subject)
+    _spread(reader, collections, policy)
+    made = tuple(_collection(desk, collection) for collection in collections)
+    items = tuple(sorted(desk.reviewed.items, key=lambda i: (-i.doubt, i.source, i.entity, i.id)))
+    return Redacted(made, items, desk.secrets.kept(reader.cleared), dict(sorted(reader.labels.printed.items())))
+
+
+def _spread(reader: TextRedactor, collections: Iterable[Collection], policy: Policy) -> None:
+    """Read everything once to learn who is firmly found anywhere, so that they are known everywhere."""
+    reader.meet(_named_in_cells(reader, collections))
+    for text in _texts(collections, policy):
+        reader.learn(text)
+
+
+def _named_in_cells(reader: TextRedactor, collections: Iterable[Collection]) -> Iterator[Somebody]:
+    """Everybody whose name fills a cell of its own, and whom nobody told of yet."""
+    for collection in collections:
+        for position, column in enumerate(collection.columns):
+            if column.kind is Kind.NAME and column.party in PEOPLE and not column.withhold:
+                for value in collection.rows.iloc[:, position].tolist():
+                    if isinstance(value, str) and value.strip() and reader.known_as(value, column.party) is None:
+                        yield reader.from_cell(value, column.party)
+
+
+def _texts(collections: Iterable[Collection], policy: Policy) -> Iterator[str]:
+    for collection in collections:
+        for position, column in enumerate(collection.columns):
+            if column.kind is Kind.TEXT and not column.withhold and policy.parties[column.party].cell is not CellRule.WITHHOLD:
+                yield from (value for value in collection.rows.iloc[:, position].tolist() if isinstance(value, str))
+        for document in collection.documents:
+            yield from document.pages
+
+
+def _collection(desk: Desk, collection: Collection) -> RedactedCollection:
+    before = len(desk.redactions)
+    rows, became = redact_rows(desk, collection)
+    documents = redact_documents(desk, collection)
+    _given_out(desk, collection, became.to_numpy())
+    return RedactedCollection(
+        collection.source,
+        collection.entity,
+        collection.title,
+        collection.activity,
+        collection.columns,
+        rows,
+        became,
+        documents,
+        tuple(desk.redactions[before:]),
+    )
+
+
+def _given_out(desk: Desk, collection: Collection, became: np.ndarray[Any, Any]) -> None:
+    """What stands disclosed in cells of the subject or of an organisation is no secret."""
+    for position, column in enumerate(collection.columns):
+        if column.kind is not Kind.TEXT:
+            for row, value in enumerate(collection.rows.iloc[:, position].tolist()):
+                if became[row, position] == Disposition.DISCLOSED:
+                    desk.secrets.disclosed(value, words=column.party in (Party.SUBJECT, Party.ORGANISATION))

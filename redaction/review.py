@@ -1,0 +1,107 @@
+"""What a person must decide, and what they decided: items by place, so that they are the same in every run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from config.errors import RequestError
+from config.redacted import Action, Decision, ReviewItem, Span
+
+SENTENCE = 160
+"""So many characters on either side of a doubtful stretch are shown to the desk, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the collected something stands."""
+
+    source: str
+    entity: str
+    row: int | None = None
+    column: str = ""
+    document: str = ""
+    page: int | None = None
+
+    def item(self, start: int | None = None, end: int | None = None) -> str:
+        """The id of the review item here: a hash of the place alone."""
+        told = (self.source, self.entity, self.row, self.column, self.document, self.page, start, end)
+        return hashlib.sha256("\x1f".join("" if part is None else str(part) for part in told).encode()).hexdigest()[:20]
+
+
+@dataclass(slots=True)
+class Reviewed:
+    """The review list of one run, and the decisions that were taken before it."""
+
+    decisions: Mapping[str, Decision]
+    items: list[ReviewItem] = field(default_factory=list)
+
+    def decided(self, item: str) -> Decision | None:
+        """What was decided of this item, None where nobody did yet."""
+        return self.decisions.get(item)
+
+    def ask(
+        self, place: Place, ground: str, sentence: str, why: str, doubt: float, start: int | None = None, end: int | None = None
+    ) -> None:
+        """Put one doubt on the list."""
+        self.items.append(
+            ReviewItem(
+                place.item(start, end),
+                place.source,
+                place.entity,
+                place.row,
+                place.column,
+                place.document,
+                place.page,
+                start,
+                end,
+                ground,
+                sentence,
+                why,
+                round(doubt, 2),
+            )
+        )
+
+
+def by_item(decisions: Sequence[Decision]) -> Mapping[str, Decision]:
+    """The last decision on each item. Raises RequestError for a word that is neither `show` nor `withhold`."""
+    for decision in decisions:
+        if decision.decision not in ("show", "withhold"):
+            raise RequestError("decisions", "a decision is neither `show` nor `withhold`", "Write one of the two")
+    return {decision.item: decision for decision in decisions}
+
+
+def decide_spans(text: str, spans: Sequence[Span], place: Place, reviewed: Reviewed) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+    """The spans after what people decided of them, and for each withheld one who decided it ("rule" where nobody did)."""
+    made: list[Span] = []
+    deciders: list[str] = []
+    for span in spans:
+        decision = reviewed.decided(place.item(span.start, span.end)) if span.action is not Action.KEEP else None
+        if decision is not None and decision.decision == "show":
+            made.append(replace(span, action=Action.KEEP, ground="", label=""))
+            continue
+        if decision is not None:
+            span = replace(span, action=Action.REDACT, ground=decision.ground or span.ground)
+        elif span.action is Action.REVIEW:
+            reviewed.ask(
+                place,
+                span.ground,
+                sentence(text, span.start, span.end),
+                f"{span.category} by {span.detector}, not sure",
+                1 - span.confidence,
+                span.start,
+                span.end,
+            )
+        made.append(span)
+        if span.action is not Action.KEEP:
+            deciders.append(decision.by if decision is not None else "rule")
+    return tuple(made), tuple(deciders)
+
+
+def sentence(text: str, start: int, end: int) -> str:
+    """The passage around `[start, end)`: to the ends of its sentence, or a little way."""
+    begin = max(text.rfind(mark, max(0, start - SENTENCE), start) + len(mark) for mark in (". ", "! ", "? ", "\n"))
+    begin = max(begin if begin > 1 else 0, start - SENTENCE)
+    stops = [at for mark in (". ", "! ", "? ", "\n") if (at := text.find(mark, end, end + SENTENCE)) >= 0]
+    return text[begin : min(stops) + 1 if stops else min(len(text), end + SENTENCE)].strip()

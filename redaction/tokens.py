@@ -1,0 +1,80 @@
+"""The words of a text with what each may be, and whether its capitals say anything."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from redaction.folded import Folded
+from redaction.lexicon import Is, Lexicon
+
+_WORD = re.compile(r"[^\W\d_]+")
+_STARTS = frozenset('.!?:;\n"(*•>|[/')
+
+
+@dataclass(slots=True)
+class Tokens:
+    """Parallel lists: where each word stands, the word (folded, small), and what the table says of it (-1: not looked up yet)."""
+
+    text: Folded
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    flags: list[int]
+    capitals: bool  # False where a whole note is written small, or in capitals: then they tell nothing
+    lexicon: Lexicon
+
+    def cap(self, at: int) -> bool:
+        """Whether the word begins with a capital."""
+        start = self.starts[at]
+        return self.text.plain[start] != self.text.low[start]
+
+    def upper(self, at: int) -> bool:
+        """Whether the word is of two letters or more, all capitals."""
+        return self.ends[at] - self.starts[at] > 1 and self.text.plain[self.starts[at] : self.ends[at]].isupper()
+
+    def flag(self, at: int) -> int:
+        """What the word may be; compounds are looked into here, once."""
+        known = self.flags[at]
+        if known < 0:
+            known = self.flags[at] = self.lexicon.of(self.words[at])
+        return known
+
+    def gap(self, at: int) -> str:
+        """What stands between this word and the one before it."""
+        return self.text.low[self.ends[at - 1] if at else 0 : self.starts[at]]
+
+    def opens(self, at: int) -> bool:
+        """Whether the word begins a sentence or a line, where everything has a capital."""
+        before = self.text.low[max(0, self.starts[at] - 12) : self.starts[at]].rstrip(" '-")
+        if not before:
+            return self.starts[at] <= 12 or bool(self.text.low[: self.starts[at]].strip() == "")
+        last = before[-1]
+        if last == "." and at and self._abbreviated(at - 1):
+            return False
+        return last in _STARTS
+
+    def opens_line(self, start: int) -> bool:
+        """Whether nothing but spaces stands between `start` and the beginning of its line or sentence."""
+        before = self.text.low[max(0, start - 6) : max(0, start)].rstrip(" ")
+        return not before or before[-1] in '\n.!?>"'
+
+    def _abbreviated(self, at: int) -> bool:
+        return bool(self.flag(at) & Is.TITLE) or self.ends[at] - self.starts[at] == 1
+
+
+def tokens(text: Folded, lexicon: Lexicon) -> Tokens:
+    """The words of `text`."""
+    found = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text.low)]
+    starts, ends, words = ([f[0] for f in found], [f[1] for f in found], [f[2] for f in found])
+    get = lexicon.table.get
+    return Tokens(text, starts, ends, words, [get(word, -1) for word in words], _telling(text), lexicon)
+
+
+def _telling(text: Folded) -> bool:
+    """Whether capitals are used as Dutch uses them: some, not nearly all. A text without any may be a note typed in haste."""
+    sample = text.plain if len(text.plain) < 20_000 else text.plain[:20_000]
+    upper = sum(map(str.isupper, sample))
+    letters = sum(map(str.isalpha, sample)) or 1
+    words = letters / 5.5
+    return upper / letters < 0.5 and (upper >= 2 or words < 8) and upper / words > 0.012

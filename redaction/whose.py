@@ -1,0 +1,109 @@
+"""Whose name it is: the subject only on positive proof, somebody known where all of it fits, else somebody new.
+
+A surname proves nothing where others in the file bear it too. What cannot be told stays withheld and goes to review.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from config.collection import Party
+from redaction.chains import Chain, Reading
+from redaction.lexicon import Is
+from redaction.people import Somebody
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Who is meant. `number` is that of a known person, None for somebody new; `proven` is False where it may be somebody else."""
+
+    number: int | None
+    proven: bool
+    full: bool  # by given name or initials and family name together
+    among: tuple[int, ...] = ()  # the known who fit equally well
+
+
+def whose(reading: Reading, chain: Chain) -> Verdict:
+    """The person meant by `chain`."""
+    matched = {n: parts for n in _candidates(reading, chain) if (parts := _fits(reading, chain, n)) is not None}
+    if not matched:
+        return Verdict(None, False, False)
+    best = max(len(parts) for parts in matched.values())
+    top = tuple(n for n in sorted(matched) if len(matched[n]) == best)
+    if chain.relation:
+        top = _by_relation(reading, chain, top)
+    full = any(_full(chain, reading.people.known[n], matched[n]) for n in top)
+    if 0 in top and reading.people.known[0].party is Party.SUBJECT:
+        return _subject(reading, chain, top, full)
+    return Verdict(top[0], len(top) == 1, full, top)
+
+
+def _subject(reading: Reading, chain: Chain, top: tuple[int, ...], full: bool) -> Verdict:
+    """The subject is among those who fit."""
+    subject = reading.people.known[0]
+    others = top[1:]
+    given = any(reading.known(at) in subject.given for at in chain.names)
+    if not others:
+        other_relative = chain.relation and not full
+        return Verdict(0, not other_relative, full, top)
+    if chain.together:
+        return Verdict(0, True, full, top)
+    if chain.cued == "client" or (chain.title in ("f", "m") and all(reading.people.known[n].sex not in ("", chain.title) for n in others)):
+        return Verdict(0, not (chain.relation and not given), full, top)
+    return Verdict(0, False, full, top)
+
+
+def _by_relation(reading: Reading, chain: Chain, top: tuple[int, ...]) -> tuple[int, ...]:
+    """`moeder Yilmaz` is the known mother, not the others of that name."""
+    relation = reading.tok.lexicon.relations.get(chain.relation)
+    same = tuple(n for n in top if n and relation and reading.people.known[n].base in (relation.label, chain.relation))
+    return same or top
+
+
+def _candidates(reading: Reading, chain: Chain) -> set[int]:
+    found: set[int] = set()
+    for at in chain.names:
+        word = reading.known(at) or reading.slip(at)
+        found.update(reading.people.by_word.get(word, ()))
+    return found
+
+
+def _fits(reading: Reading, chain: Chain, number: int) -> frozenset[str] | None:
+    """The parts of the name that are of this person; None where any part is of somebody else."""
+    somebody = reading.people.known[number]
+    if chain.title in ("f", "m") and somebody.sex and chain.title != somebody.sex:
+        return None
+    matched: set[str] = set()
+    strange = []
+    for at in chain.names:
+        word = reading.known(at) or reading.slip(at)
+        if word and word in somebody.words:
+            matched.add(f"{'g' if word in somebody.given else 'f'} {word}")
+        else:
+            strange.append(at)
+    for at in strange:
+        if not _excused(reading, chain, somebody, at, matched):
+            return None
+    if chain.initials:
+        first = reading.tok.words[chain.initials[0]][0]
+        if somebody.initials and first not in somebody.initials and not any(p.startswith("g ") for p in matched):
+            return None
+        matched.add(f"i {first}" if somebody.initials else "i?")
+    return frozenset(matched)
+
+
+def _excused(reading: Reading, chain: Chain, somebody: Somebody, at: int, matched: set[str]) -> bool:
+    """A word that is not in this person's name but does not speak against them: a second given name, or a given name not known here."""
+    word, flag = reading.tok.words[at], reading.tok.flag(at)
+    family = any(p.startswith("f ") for p in matched)
+    given = any(p.startswith("g ") for p in matched)
+    if family and given:
+        return bool(flag & Is.GIVEN) or at == chain.names[-1] or reading.tok.gap(at) == "-"
+    if family and not somebody.given:
+        return at < chain.names[-1] and (not somebody.initials or word[0] in somebody.initials)
+    return bool(given and not somebody.family)
+
+
+def _full(chain: Chain, somebody: Somebody, matched: frozenset[str]) -> bool:
+    kinds = {part[0] for part in matched}
+    return "f" in kinds and ("g" in kinds or "i" in kinds)

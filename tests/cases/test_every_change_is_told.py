@@ -1,0 +1,138 @@
+"""The interface is walked: each method that changes something writes its audit entry in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from cases import Register, Vault
+from cases.engine import connect
+from cases.tables import AUDIT_HEAD, METADATA
+from config.errors import AuditError
+from config.redacted import Decision
+from config.request import Status
+from tests.cases.conftest import BSN, DRAFT, OTHER_BSN, RECEIVED, Intruder
+
+READS = {
+    Register: {
+        "all", "actors", "approvals", "audit", "close", "data_key", "decisions", "due", "ended_before", "get", "half_purged", "kept",
+        "kept_names", "open_for", "reasons", "stale",
+    },
+    Vault: {"exists", "get", "names"},
+}  # fmt: skip
+UNTOLD = {
+    Register: {
+        "heartbeat",  # every few seconds; what matters is who took a lease, and that is told
+        "migrate",  # makes the trail
+        "let_go",  # another name of release_lease
+    },
+    Vault: set[str](),
+}
+
+Change = Callable[[Register, Vault, str], Any]
+
+CHANGES: dict[type, dict[str, tuple[Status, Change]]] = {
+    Register: {
+        "new": (Status.REGISTERED, lambda r, v, n: r.new(OTHER_BSN, RECEIVED, actor="balie")),
+        "bsn": (Status.REGISTERED, lambda r, v, n: r.bsn(n)),
+        "move": (Status.REGISTERED, lambda r, v, n: r.move(n, Status.COLLECTING, "inzage", "waarom")),
+        "withdraw": (Status.REGISTERED, lambda r, v, n: r.withdraw(n, "balie", "waarom")),
+        "extend": (Status.REGISTERED, lambda r, v, n: r.extend(n, "veel systemen", "balie", date(2026, 12, 1))),
+        "decide": (Status.REVIEW, lambda r, v, n: r.decide(n, [Decision("r-1", "show", "", "een")], "een")),
+        "approve": (Status.REVIEW, lambda r, v, n: r.approve(n, "een", DRAFT)),
+        "note": (Status.REGISTERED, lambda r, v, n: r.note(n, "balie", "looked")),
+        "lease": (Status.COLLECTING, lambda r, v, n: r.lease(n, "worker", 60)),
+        "release_lease": (Status.COLLECTING, lambda r, v, n: r.release_lease(n, "holder")),
+        "keep": (Status.COLLECTING, lambda r, v, n: r.keep(n, "subject", "0" * 32, 1, "inzage")),
+        "forget": (Status.WITHDRAWN, lambda r, v, n: r.forget(n, "inzage")),
+        "certify": (Status.PURGED, lambda r, v, n: r.certify(n, "inzage", 1)),
+    },
+    Vault: {
+        "put": (Status.COLLECTING, lambda r, v, n: v.put(n, "subject", b"new")),
+        "destroy": (Status.WITHDRAWN, lambda r, v, n: v.destroy(n)),
+    },
+}
+Walked = tuple[Status, Change]
+WALKED = {f"{room.__name__}.{name}": walked for room, changes in CHANGES.items() for name, walked in changes.items()}
+
+
+def _bring(register: Register, to: Status) -> str:
+    """The number of a request in this state, with an artefact, an approval where it can have one, and a lease."""
+    number = register.new(BSN, RECEIVED, actor="balie").number
+    if to in {Status.COLLECTING, Status.REVIEW}:
+        register.move(number, Status.COLLECTING, "inzage")
+        register.lease(number, "holder", 0.001 if to is Status.COLLECTING else 60)
+    if to is Status.REVIEW:
+        register.move(number, to, "inzage")
+    if to in {Status.WITHDRAWN, Status.PURGED}:
+        register.withdraw(number, "balie")
+    if to is Status.PURGED:
+        register.forget(number, "inzage")
+    return number
+
+
+Held = Callable[[], tuple[dict[str, list[str]], dict[str, bytes]]]
+
+
+@pytest.fixture
+def held(url: str, tmp_path: Path) -> Held:
+    """What all tables and the folder of the vault hold, each time it is called."""
+
+    def everything() -> tuple[dict[str, list[str]], dict[str, bytes]]:
+        engine = connect(url)
+        with engine.connect() as connection:
+            tables = {table.name: sorted(map(repr, connection.execute(select(table)))) for table in METADATA.sorted_tables}
+        engine.dispose()
+        files = {str(path): path.read_bytes() for path in (tmp_path / "vault").rglob("*") if path.is_file()}
+        return tables, files
+
+    return everything
+
+
+@pytest.mark.parametrize("room", [Register, Vault], ids=lambda room: room.__name__)
+def test_every_method_is_known_to_read_or_to_change(room: type) -> None:
+    """A new method fails here until somebody says which it is."""
+    public = {name for name in dir(room) if not name.startswith("_")} | ({"audit"} if room is Register else set())
+    assert public == READS[room] | UNTOLD[room] | CHANGES[room].keys()
+
+
+@pytest.mark.parametrize("walked", WALKED.values(), ids=WALKED.keys())
+def test_a_change_leaves_an_entry(register: Register, vault: Vault, walked: Walked) -> None:
+    """At least one more than before, and the trail verifies."""
+    status, change = walked
+    number = _bring(register, status)
+    before = register.audit.verify().entries
+    change(register, vault, number)
+    assert register.audit.verify().entries > before
+
+
+@pytest.mark.parametrize("walked", WALKED.values(), ids=WALKED.keys())
+def test_a_change_that_cannot_be_told_does_not_happen(
+    register: Register, vault: Vault, held: Held, intruder: Intruder, walked: Walked
+) -> None:
+    """With the head of the trail broken, no table changes and no artefact either."""
+    status, change = walked
+    number = _bring(register, status)
+    if status is Status.COLLECTING:
+        vault.put(number, "subject", b"old")
+    intruder.does(lambda c: c.execute(update(AUDIT_HEAD).values(seal="0" * 64)))
+    before = held()
+    with pytest.raises(AuditError):
+        change(register, vault, number)
+    assert held() == before
+
+
+@pytest.mark.parametrize(
+    "read",
+    [lambda r, n: r.get(n), lambda r, n: r.all(), lambda r, n: r.decisions(n), lambda r, n: r.due(RECEIVED, 90), lambda r, n: r.stale()],
+)
+def test_a_read_leaves_none(register: Register, number: str, held: Held, read: Callable[[Register, str], object]) -> None:
+    """Looking at a list of numbers is no look at content."""
+    before = held()
+    read(register, number)
+    assert held() == before
