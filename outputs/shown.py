@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,9 @@ from config.redacted import Disposition, RedactedCollection
 
 Value: TypeAlias = str | int | float | bool | Decimal | date | datetime | None
 """What a cell holds; None is empty, or withheld where there is a ground."""
+
+_COMPACT = re.compile(r"(?P<y>1[89]\d\d|20\d\d)(?P<m>\d\d)(?P<d>\d\d)")
+_DUTCH = re.compile(r"(?P<d>\d{1,2})[-/](?P<m>\d{1,2})[-/](?P<y>1[89]\d\d|20\d\d)")
 
 PAGE = 2_000
 """So many rows are taken from the table at a time, so that memory does not grow with the rows."""
@@ -73,7 +77,8 @@ class Shown:
             values = self.collection.rows.iloc[page, where].to_numpy(dtype=object)
             marks = self.marks[page][:, where]
             for number, cells, codes in zip(page.tolist(), values.tolist(), marks.tolist(), strict=True):
-                yield number, tuple(Mark(self.codes[c]) if c >= 0 else plain(v) for v, c in zip(cells, codes, strict=True))
+                triples = zip(columns, cells, codes, strict=True)
+                yield number, tuple(Mark(self.codes[code]) if code >= 0 else told(column, value) for column, value, code in triples)
 
 
 def unsure(collection: RedactedCollection, grounds: Collection[str]) -> npt.NDArray[np.bool_]:
@@ -141,10 +146,30 @@ def _day(value: object) -> date | None:
         return None if pd.isna(value) else value.date()
     if isinstance(value, date):
         return value
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        return None
     try:
-        return date.fromisoformat(value[:10]) if isinstance(value, str) else None
+        return _written(str(value).strip()) or date.fromisoformat(str(value)[:10])
     except ValueError:
         return None
+
+
+def _written(value: str) -> date | None:
+    """A day as old systems and Dutch exports write it: 20190211 (also as a number), or 11-02-2019."""
+    found = _COMPACT.fullmatch(value) or _DUTCH.fullmatch(value)
+    if not found:
+        return None
+    try:
+        return date(*(int(found[part]) for part in ("y", "m", "d")))
+    except ValueError:
+        return None
+
+
+def told(column: Column, value: object) -> Value:
+    """What is printed of a value: as it is held, but a day that a source keeps as a number is shown as a day."""
+    if column.kind is Kind.DATE and isinstance(value, str | int) and not isinstance(value, bool):
+        return _written(str(value).strip()) or plain(value)
+    return plain(value)
 
 
 def plain(value: object) -> Value:

@@ -160,7 +160,7 @@ def test_what_is_no_value_is_empty(value: object) -> None:
         (date(9999, 12, 31), None),
         (date(2100, 1, 1), None),
         ("onbekend", None),
-        (20240209, None),
+        (20240209, date(2024, 2, 9)),
     ],
 )
 def test_a_day_is_one_that_can_be(value: object, expected: date | None) -> None:
