@@ -227,7 +227,8 @@ def _check_named(entity: Entity, kind: str, fields: Fields) -> None:
         for column in sorted(used - set(DOCUMENT_COLUMNS)):
             fields.mistake("match", f"match names {column}, which a file does not have", one_of(DOCUMENT_COLUMNS, column))
         return
-    for column in sorted((used | set(entity.provides)) - set(entity.columns)) if entity.columns else ():
+    question = {"burgerservicenummer"} if kind == "brp" else set()  # what the register is asked by; not every list in its answer repeats it
+    for column in sorted((used | set(entity.provides)) - set(entity.columns) - question) if entity.columns else ():
         near = nearest(entity.columns, column)
         fields.notes.warning(
             fields.line_of("match" if column in used else "provides"),

@@ -58,10 +58,13 @@ def opened(source: Source) -> Iterator[Database]:
     try:
         with told(source.name):
             connection = engine.connect()
-        with connection:
+        try:
             with told(source.name):
                 begin(connection, source.timeout.total_seconds())
             yield Database(source, connection)
+        finally:
+            with told(source.name):
+                connection.close()
     finally:
         engine.dispose()
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from config.errors import SourceUnavailable
 from demo.cast import CAST, RESIDENT, Cast, Member
 
 __all__ = ["CAST", "RESIDENT", "SEED", "Cast", "Member", "build", "environment", "running"]
@@ -46,8 +47,14 @@ _DATABASES = ("loket", "wmo", "uitkering", "jeugd", "schulden", "zaken", "regie"
 
 @contextmanager
 def running(folder: Path) -> Iterator[dict[str, str]]:
-    """The town in `folder` with its BRP server on a free port of loopback, as `environment` gives it; stopped at the end."""
+    """The town in `folder` with its BRP server on a free port of loopback, as `environment` gives it; stopped at the end.
+
+    Raises SourceUnavailable where no town was built in `folder`.
+    """
     from demo.brp.server import serving  # noqa: PLC0415 (as above, for FastAPI)
 
-    with serving(folder / "brp.json", _KEY) as url:
+    register = folder / "brp.json"
+    if not register.is_file():
+        raise SourceUnavailable("Voorbeeldstad", "it does not stand in this folder", "Build it first: demo.build(folder)")
+    with serving(register, _KEY) as url:
         yield environment(folder, url)

@@ -175,7 +175,7 @@ def zaken(writer: Writer) -> Iterator[tuple[str, Row]]:
             "STARTDATUM": f"{day}", "EINDDATUM": f"{day + timedelta(days=50)}", "RESULTAAT": "afgehandeld",
             "VERTROUWELIJKHEID": "zaakvertrouwelijk",
         }  # fmt: skip
-        for role, other in (("indiener", person), *(("getuige", other) for other in writer.town.neighbours(person.bsn)[:1])):
+        for role, other in (("indiener", person), *writer.witness(person)):
             yield "ROL", {
                 "ROL_ID": next(number), "ZAAKNUMMER": case, "ROLTYPE": role, "BSN": other.bsn, "NAAM": other.full, "ADRES": other.home.line,
                 "TELEFOON": other.phone or None, "EMAIL": other.email or None,

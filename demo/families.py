@@ -10,7 +10,8 @@ from random import Random
 from typing import Any
 
 from config.folding import fold
-from demo.numbers import account, bsns, landline, mobile, plate
+from demo.cast import CAST
+from demo.numbers import LAST_BSN, account, bsns, landline, mobile, plate
 from demo.texts import read
 from demo.town import TODAY, Home, Resident, Stay, Town, Union
 
@@ -20,7 +21,7 @@ SIZE = 300
 
 def populated(story: Town, chance: Random) -> Town:
     """The town of the story, filled up with families to at least SIZE residents."""
-    reserved = frozenset((*story.residents, "999997178"))  # nobody may have the number that tests call unknown
+    reserved = frozenset((*story.residents, CAST.unknown.bsn, str(LAST_BSN)))  # nobody may have what asks for nobody
     names = read("words/names.yaml")
     clan = _Clan(chance, names, bsns(chance, SIZE + 60, reserved), len(story.residents) + 100)
     while len(clan.residents) + len(story.residents) < SIZE:

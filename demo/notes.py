@@ -25,7 +25,8 @@ class Writer:
         around = self._around(person)
         parts = [self._some("openings", 1), self._some("situations", self.chance.choice((1, 2, 2, 3)))]
         parts += [self._some("network", self.chance.choice((0, 1, 2))), self._some("agreements", self.chance.choice((1, 1, 2)))]
-        return " ".join(sentence.format(**around) for part in parts for sentence in part)
+        sentences = [sentence.format(**around) for part in parts for sentence in part]
+        return " ".join(sentence[0].upper() + sentence[1:] for sentence in sentences)
 
     def question(self) -> str:
         """What a resident comes for, in a few words."""
@@ -51,6 +52,12 @@ class Writer:
             person for person in self.town.residents.values() if person.age() >= 18 and person.died is None and person.bsn not in story
         ]
         return [person for person in grown if self.chance.random() < share]
+
+    def witness(self, person: Resident) -> list[tuple[str, Resident]]:
+        """Now and then a neighbour who saw something; nobody of the story, whose records are told."""
+        story = set(self.town.cast.values())
+        near = [other for other in self.town.neighbours(person.bsn) if other.bsn not in story]
+        return [("getuige", self.chance.choice(near))] if near and self.chance.random() < 0.6 else []
 
     def _some(self, what: str, many: int) -> Sequence[str]:
         return self.chance.sample(self.words[what], many)

@@ -1,7 +1,7 @@
 """The numbers that people and things carry in Voorbeeldstad: right by their check digits, and issued to nobody.
 
 Burgerservicenummers come from the range kept free for tests (999900006 up to and including 999999990), bank codes are no
-bank's, phone numbers start with 06-7 or 0510 and plates with Z: series that are not in use.
+bank's, phone numbers start with 06-7 or 0510 and plates with Z: series that, as far as we know, are not issued.
 """
 
 from __future__ import annotations

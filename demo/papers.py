@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -18,6 +18,7 @@ from zlib import crc32
 import docx
 import pikepdf
 from PIL import Image, ImageDraw, ImageFont
+from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -55,12 +56,23 @@ def _sealed(path: Path, paper: Paper) -> None:
 def _pdf(paper: Paper) -> bytes:
     registerFont(TTFont(FONT, "Vera.ttf"))
     style = ParagraphStyle("letter", fontName=FONT, fontSize=9.5, leading=14)
-    lines = [*paper["to"], "", f"Voorbeeldstad, {paper['day']}", f"Onderwerp: {paper['title']}", ""]
-    lines += [*paper["text"], "", "Met vriendelijke groet,", paper["from"]]
-    parts: list[Flowable] = [Paragraph(escape(line), style) if line else Spacer(1, 6 * mm) for line in lines]
+    text = ParagraphStyle("text", style, spaceAfter=3 * mm)
+    head = ParagraphStyle("head", style, fontSize=13, textColor=HexColor(0x154273), spaceAfter=14 * mm)
+    parts: list[Flowable] = [Paragraph("Gemeente Voorbeeldstad", head), *_lines(paper["to"], style), Spacer(1, 8 * mm)]
+    parts += _lines([f"Datum: {paper['day'][8:]}-{paper['day'][5:7]}-{paper['day'][:4]}", f"Onderwerp: {paper['title']}"], style)
+    parts += [
+        Spacer(1, 8 * mm),
+        *_lines(paper["text"], text),
+        Spacer(1, 5 * mm),
+        *_lines(["Met vriendelijke groet,", paper["from"]], style),
+    ]
     written = io.BytesIO()
-    SimpleDocTemplate(written, pagesize=A4, title=paper["title"], author=paper["from"], topMargin=30 * mm, invariant=1).build(parts)
+    SimpleDocTemplate(written, pagesize=A4, title=paper["title"], author=paper["from"], topMargin=20 * mm, invariant=1).build(parts)
     return written.getvalue()
+
+
+def _lines(lines: Sequence[str], style: ParagraphStyle) -> list[Flowable]:
+    return [Paragraph(escape(line), style) for line in lines]
 
 
 def _scan(path: Path, paper: Paper) -> None:

@@ -37,7 +37,7 @@ def _about(writer: Writer, person: Resident, number: int) -> Paper:
         kind
     ]
     paper = {
-        "kind": kind, "file": f"{folder}/{day} {writer.question()} {named}.{ending}".replace(" van de", ""), "day": day, "title": "Over uw vraag",
+        "kind": kind, "file": f"{folder}/{day} {writer.question()} {named}.{ending}", "day": day, "title": "Over uw vraag",
         "from": writer.official(), "to": [f"{person.initials} {person.surname}", person.home.line, f"{person.home.postcode} {CITY}"],
         "text": [f"Betreft: {person.full}, geboren {person.born:%d-%m-%Y}.", writer.note(person), writer.note(person)],
         "quoted": [writer.note(person)], "header": f"Gemeente {CITY}", "table": [["Wie", "Rol"], [person.short, "inwoner"]],

@@ -55,10 +55,12 @@ def addresses(tok: Tokens, streets: frozenset[str] = frozenset()) -> Iterator[Pl
 
 def _at_street(tok: Tokens, at: int, streets: frozenset[str]) -> Place | None:
     low, word = tok.text.low, tok.words[at]
-    number = _NUMBER.match(low, tok.ends[at])
+    last = _goes_on(tok, at)
+    number = _NUMBER.match(low, tok.ends[last])
     firm = word.endswith(tok.lexicon.street_firm) or word == "str"
     first = _street_start(tok, at)
-    street = low[tok.starts[first] : tok.ends[at]]
+    start = _ordinal(low, tok.starts[first])
+    street = low[start : tok.ends[last]]
     known = word in streets
     if number and not _UNITS.match(low, number.end()):
         if (
@@ -77,10 +79,31 @@ def _at_street(tok: Tokens, at: int, streets: frozenset[str]) -> Place | None:
         ):
             return None
         end, postcode = _tail(tok, number.end("number"))
-        return Place(tok.starts[first], end, street, number.group("number"), postcode, True)
+        return Place(start, end, street, number.group("number"), postcode, True)
     if firm and len(word) > 6 and tok.cap(first if first != at else at) and _lives_before(low, tok.starts[first]):
         return Place(tok.starts[first], tok.ends[at], street, "", "", False)
     return None
+
+
+def _goes_on(tok: Tokens, at: int) -> int:
+    """`Laan van Meerdervoort`, `Plein 1944`, `Hof van Holland`: where the name of the street ends."""
+    if tok.words[at] not in ("laan", "hof", "plein", "weg", "straat", "park") or at + 2 >= len(tok.words):
+        return at
+    last = at + 1
+    while (
+        last + 1 < len(tok.words)
+        and last < at + 4
+        and tok.words[last] in ("van", "de", "den", "der", "het", "ter", "ten", "t")
+        and tok.gap(last).strip(" '") == ""
+    ):
+        last += 1
+    return last if last > at + 1 and tok.gap(last) in (" ", " '") else at
+
+
+def _ordinal(low: str, start: int) -> int:
+    """`2e Goudsbloemdwarsstraat` begins at its figure."""
+    found = re.search(r"(?<!\d)\d{1,2}e? $", low[max(0, start - 5) : start]) if low[max(0, start - 2) : start] == "e " else None
+    return start - len(found.group()) if found else start
 
 
 def _street_start(tok: Tokens, at: int) -> int:
@@ -148,9 +171,9 @@ def _town(tok: Tokens, end: int, known_only: bool = False) -> int:
         return match.end(1)
     if known_only:
         return end
-    return (
-        match.end(1) if capital and joined and not tok.lexicon.of(parts[0] if parts else "") & (Is.COMMON | Is.FUNCTION | Is.VERB) else end
-    )
+    flag = tok.lexicon.of(parts[0] if parts else "")
+    named = flag & Is.PLACE or (capital and not flag & (Is.FUNCTION | Is.VERB | Is.RELATION | Is.TITLE))
+    return match.end(1) if joined and named else end
 
 
 def _written_so(tok: Tokens, start: int, end: int) -> bool:
@@ -163,6 +186,7 @@ def _written_so(tok: Tokens, start: int, end: int) -> bool:
     )
 
 
+_AFTER_POSTCODE = re.compile(r"(?:,? (?:nr\.? ?|nummer |huisnummer )?|[-/])(\d{1,5}(?: ?-?(?:bis|hs|[a-z]))?)(?![\w.:-])")
 _BEFORE_POSTCODE = re.compile(
     r"((?:[A-Z0-9'][\w.'-]*|(?:van|de|der|den|het|ter|ten|aan|op|en|bij|in)\b)(?: (?:[A-Z0-9][\w.'-]*|(?:van|de|der|den|het|ter|ten|aan|op|en|bij|in)\b)){0,5}) (\d{1,5}(?: ?-?[A-Za-z0-9]{1,4})?)[ ,(\n-]{1,4}$"
 )
@@ -177,13 +201,14 @@ def _at_postcode(tok: Tokens, match: re.Match[str]) -> Place:
     if before:
         start = begin + before.start(1)
         words = before.group(1)
+        if not tok.capitals and len(spread := list(re.finditer(r"\S+", words))) > 2:
+            start += spread[-2].start()
+            words = words[spread[-2].start() :]
         skipped = re.match(r"(?:(?:Adres|In|Aan|Op|Van|De|Het|Woont|Wonende|Naar|Te|en|van|de|in|aan|op|bij|het)[ :]+)+", words)
         if skipped and skipped.end() < len(words):
             start += skipped.end()
         return Place(start, _town(tok, match.end()), plain[start : begin + before.end(1)].lower(), before.group(2).lower(), postcode, True)
-    number = re.compile(r"(?:,? (?:nr\.? ?|nummer |huisnummer )?|[-/])(\d{1,5}(?: ?-?(?:bis|hs|[a-z]))?)(?![\w.:-])").match(
-        low, match.end()
-    )
+    number = _AFTER_POSTCODE.match(low, match.end())
     if number and not _UNITS.match(low, number.end()):
         return Place(match.start(), number.end(1), "", number.group(1), postcode, True)
     return Place(match.start(), _town(tok, match.end()), "", "", postcode, True)

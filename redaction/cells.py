@@ -149,16 +149,16 @@ def _count(desk: Desk, collection: Collection, column: Column, row: int, withhel
 
 
 def _role(desk: Desk, collection: Collection, column: Column, row: int, value: Any) -> Cell:
-    """A cell of somebody else: the role in the place of a name, the relation as it is, all else withheld."""
+    """A cell of somebody else: the role in the place of a name, the relation as it is (but not a name that stands in it), all else withheld."""
     if column.kind is Kind.CODE and column.party in (Party.RELATIVE, Party.THIRD, Party.PROFESSIONAL, Party.OFFICIAL):
-        return Cell(value, Disposition.DISCLOSED)
+        return _text(desk, collection, column, row, value)
     if column.kind in _NAMES and isinstance(value, str) and value.strip():
         if _nobody(value):
             return Cell(value, Disposition.DISCLOSED)
         desk.secrets.name(value)
         ground = _name_ground(desk, column)
         desk.redactions.append(Redaction(collection.source, collection.entity, row, column.name, "", 1, ground))
-        return Cell(label_for(desk, column, value), Disposition.REDACTED)
+        return Cell(label_for(desk, column, value, _row_name(collection, column, row)), Disposition.REDACTED)
     ground = desk.policy.parties[column.party].ground
     if column.kind in (Kind.BSN, Kind.IBAN, Kind.PLATE, Kind.ID):
         ground = desk.policy.grounds[str(column.kind)]
@@ -174,10 +174,24 @@ def _nobody(value: str) -> bool:
     return not any(c.isalpha() for c in value)
 
 
-def label_for(desk: Desk, column: Column, value: str) -> str:
-    """The label of the person named in this cell, the same as in free text where they are known."""
-    somebody = desk.reader.known_as(value, column.party) or desk.reader.from_cell(value, column.party)
-    return desk.reader.labels.of(somebody.key, somebody.base)
+def label_for(desk: Desk, column: Column, value: str, whole: str = "") -> str:
+    """The label of the person named in this cell, the same as in free text where they are known.
+
+    `whole` is what the name cells of this party in the row say together: a part of a name alone may be of several people.
+    """
+    reader, party = desk.reader, column.party
+    somebody = (reader.known_as(whole, party) if whole else None) or reader.known_as(value, party) or reader.from_cell(value, party)
+    return reader.labels.of(somebody.key, somebody.base)
+
+
+def _row_name(collection: Collection, column: Column, row: int) -> str:
+    """The name cells of the column's party in this row, together."""
+    parts = [
+        collection.rows.iat[row, position]
+        for position, other in enumerate(collection.columns)
+        if other.kind in _NAMES and other.party is column.party and not other.withhold
+    ]
+    return " ".join(part for part in parts if isinstance(part, str))
 
 
 def _withheld(desk: Desk, collection: Collection, column: Column, row: int, value: Any, ground: str) -> Cell:

@@ -57,6 +57,12 @@ class Reading:
             return ""
         return self.people.spelled(self.tok.words[at])
 
+    def is_prefix(self, at: int) -> bool:
+        """Whether the word may stand before a family name; the bare letters of `'t` and `'s` only behind their mark."""
+        if not self.tok.flag(at) & Is.PREFIX:
+            return False
+        return self.tok.words[at] not in ("t", "s") or self.tok.gap(at).endswith((" '", "\n'")) or not at
+
     def is_initial(self, at: int) -> bool:
         """A single letter with a point after it, or a capital right before a capital."""
         tok = self.tok
@@ -129,13 +135,14 @@ class Reading:
     def prefix_run(self, at: int) -> int:
         """How many prefixes stand in a row here (`van der`, `v.d.`, `van 't`); 0 where no name follows them."""
         tok, here = self.tok, at
-        while here < len(tok.words) and here < at + 4 and tok.flag(here) & Is.PREFIX and (here == at or _between(tok.gap(here))):
+        while here < len(tok.words) and here < at + 4 and self.is_prefix(here) and (here == at or self._between(here)):
             here += 1
         while here > at:
             if (
                 here < len(tok.words)
-                and _after_prefix(tok.gap(here))
-                and not tok.flag(here) & (Is.TITLE | Is.STREET)
+                and self.after_prefix(here)
+                and not tok.flag(here) & Is.TITLE
+                and (self.known(here) or not street_like(tok, here))
                 and not self.taken(tok.starts[here], tok.ends[here])
             ):
                 if self.strong(here) or self.weak(here) or (tok.flag(here) & Is.PLACE and tok.cap(here)):
@@ -143,16 +150,24 @@ class Reading:
             here -= 1
         return 0
 
+    def _between(self, at: int) -> bool:
+        """Whether two prefixes belong together: `van der`, `v.d.`, `van 't`, `v/d`."""
+        gap = self.tok.gap(at)
+        return gap in (" ", "-", " '", "\n", "/") or (gap in (".", ". ") and (len(self.tok.words[at - 1]) == 1 or self.tok.words[at - 1] == "vd"))
 
-def _between(gap: str) -> bool:
-    return gap in (" ", ".", ". ", "-", " '", "'", "\n", "' ", "/")
+    def after_prefix(self, at: int) -> bool:
+        """Whether the word follows its prefix closely."""
+        gap = self.tok.gap(at)
+        return gap in (" ", "-", "\n", "' ", "'", "  ") or (gap in (".", ". ") and (len(self.tok.words[at - 1]) == 1 or self.tok.words[at - 1] == "vd"))
 
 
-def _after_prefix(gap: str) -> bool:
-    return gap in (" ", ". ", ".", "-", "\n", "' ", "'", "  ")
+def street_like(tok: Tokens, at: int) -> bool:
+    """Whether the word is the name of a street by its ending; `Dijk` and `Laan` alone are family names too."""
+    word = tok.words[at]
+    return len(word) > 6 and word.endswith(tok.lexicon.street_firm)
 
 
-def chain_at(reading: Reading, at: int, cued: bool) -> Chain | None:
+def chain_at(reading: Reading, at: int, cued: str) -> Chain | None:
     """The longest name that begins at token `at`; None where none does. `cued`: something before it says that a name follows."""
     tok = reading.tok
     chain = Chain(at, at)
@@ -174,9 +189,9 @@ def _joins(reading: Reading, chain: Chain, here: int) -> bool:
     if before in chain.initials:
         return bool(_INITIAL_JOIN.fullmatch(gap)) or gap == ""
     if before in chain.prefixes:
-        return _after_prefix(gap) or _between(gap)
+        return reading.after_prefix(here) or gap in (" '", "/")
     if not _JOIN.fullmatch(gap):
-        return gap == " '" and bool(tok.flag(here) & Is.PREFIX)
+        return gap == " '" and reading.is_prefix(here)
     return "\n" not in gap or _wrapped(tok, here)
 
 
@@ -187,7 +202,7 @@ def _wrapped(tok: Tokens, here: int) -> bool:
     return end - begin >= 35
 
 
-def _step(reading: Reading, chain: Chain, here: int, cued: bool) -> int:
+def _step(reading: Reading, chain: Chain, here: int, cued: str) -> int:
     """How many tokens the next part of the name takes; 0 where the name ends."""
     tok = reading.tok
     flag = tok.flag(here)
@@ -195,13 +210,13 @@ def _step(reading: Reading, chain: Chain, here: int, cued: bool) -> int:
         chain.initials.append(here)
         chain.last = here
         return 1
-    if flag & Is.PREFIX and not (reading.known(here) and not chain.prefixes):
+    if reading.is_prefix(here) and not (reading.known(here) and not chain.prefixes):
         run = reading.prefix_run(here)
         if run and _prefix_fits(reading, chain, here, run, cued):
             chain.prefixes.extend(range(here, here + run))
             chain.last = here + run - 1
             return run
-        if not reading.known(here):
+        if not reading.known(here) or not chain.names:
             return _initial_within(reading, chain, here)
     if _is_name(reading, chain, here, cued):
         chain.names.append(here)
@@ -226,7 +241,7 @@ def _initial_within(reading: Reading, chain: Chain, here: int) -> int:
     return 0
 
 
-def _prefix_fits(reading: Reading, chain: Chain, here: int, run: int, cued: bool) -> bool:
+def _prefix_fits(reading: Reading, chain: Chain, here: int, run: int, cued: str) -> bool:
     """Whether prefixes may stand here: after initials or a given name, after a cue, or at the start of a family name."""
     tok = reading.tok
     following = here + run
@@ -235,6 +250,10 @@ def _prefix_fits(reading: Reading, chain: Chain, here: int, run: int, cued: bool
         return True
     if chain.names:
         last = tok.flag(chain.names[-1])
+        if run > 1 and not tok.cap(here) and tok.cap(here + 1):
+            return False
+        if tok.gap(here) not in ("-", " - ") and (len(chain.names) > 1 and not last & Is.GIVEN or chain.prefixes or chain.initials):
+            return False
         if tok.cap(following) or not tok.capitals:
             single = tok.words[here]
             if single in ("in", "op", "aan", "bij", "uit", "voor", "tot", "over", "onder", "te", "en", "of", "het") and run == 1:
@@ -256,39 +275,24 @@ def _prefix_fits(reading: Reading, chain: Chain, here: int, run: int, cued: bool
         return tok.capitals is False or tok.cap(following)
     if not tok.cap(following) and tok.capitals:
         return False
+    if cued and tok.words[here] in ("van", "de", "het", "in", "op", "uit", "aan", "bij", "voor") and run == 1 and not tok.cap(here):
+        of_whom = tok.words[here] == "van" and (flag & Is.GIVEN or cued != "title")
+        return bool(flag & Is.FAMILY or not flag & (Is.WORD | Is.GIVEN)) and not of_whom
     if cued:
-        return not (
-            tok.words[here] in ("van", "de", "het", "een", "in", "op", "uit", "aan", "bij", "voor")
-            and run == 1
-            and not (flag & Is.FAMILY or tok.cap(here))
-        ) or bool(flag & Is.FAMILY)
+        return True
+    if tok.capitals and tok.cap(here) and tok.opens(here) and tok.words[here] in ("in", "op", "aan", "uit", "te", "over", "bij", "voor", "tot"):
+        return False
     if tok.capitals and tok.cap(here):
         return bool(tok.words[here] in tok.lexicon.words["prefix_starts"]) and bool(flag & (Is.FAMILY | Is.PLACE) or not flag)
-    if run >= 2 or tok.words[here] in (
-        "el",
-        "al",
-        "ben",
-        "ait",
-        "ter",
-        "ten",
-        "vd",
-        "vander",
-        "vanden",
-        "vande",
-        "von",
-        "da",
-        "dos",
-        "di",
-        "abu",
-        "bin",
-    ):
+    if run >= 2 or tok.words[here] in _FOREIGN:
+        dutch = tok.words[here] in ("aan", "op", "in", "uit", "over", "bij", "voor", "tot", "onder", "te", "van") and (not tok.capitals or tok.words[here] != "van")
+        if dutch:
+            return bool(flag & Is.FAMILY) and not flag & (Is.WORD | Is.PLACE | Is.NOT_PERSON)
         return not flag & (Is.GIVEN | Is.PLACE | Is.NOT_PERSON) or bool(flag & Is.FAMILY and not flag & Is.PLACE)
-    return (
-        tok.words[here] in ("de", "van", "den")
-        and bool(flag & Is.FAMILY)
-        and not flag & (Is.GIVEN | Is.WORD | Is.PLACE | Is.NOT_PERSON)
-        and tok.capitals
-    )
+    return tok.words[here] in ("de", "van", "den") and bool(flag & Is.FAMILY) and not flag & (Is.GIVEN | Is.WORD | Is.PLACE | Is.NOT_PERSON) and tok.capitals
+
+
+_FOREIGN = frozenset("el al ben ait ter ten vd vander vanden vande von da dos di abu bin ibn oulad ould".split())
 
 
 def _household(reading: Reading, here: int, following: int) -> bool:
@@ -297,22 +301,30 @@ def _household(reading: Reading, here: int, following: int) -> bool:
     word = reading.known(following)
     for number in reading.people.by_word.get(word, ()):
         for household in reading.people.known[number].households:
-            if word in household and tuple(w for w in household[: household.index(word)]) in (prefixes, tuple(_long(p) for p in prefixes)):
+            before = household[: household.index(word)] if word in household else ()
+            if word in household and (before == prefixes or _shortened(prefixes, before)):
                 return True
     return False
 
 
-def _long(prefix: str) -> str:
-    return {"v": "van", "d": "der", "vd": "van"}.get(prefix, prefix)
+def _shortened(written: tuple[str, ...], prefixes: tuple[str, ...]) -> bool:
+    """`v.d.` is `van der`, `van den` and `van de`; `vd` and `vander` too."""
+    return bool(prefixes) and (
+        "".join(written) in ("".join(prefixes), "".join(p[0] for p in prefixes))
+        or len(written) == len(prefixes)
+        and all(p.startswith(w) for w, p in zip(written, prefixes, strict=True))
+    )
 
 
-def _is_name(reading: Reading, chain: Chain, here: int, cued: bool) -> bool:
+def _is_name(reading: Reading, chain: Chain, here: int, cued: str) -> bool:
     """Whether the token can be a given or family name at this place of the chain."""
     tok, flag = reading.tok, reading.tok.flag(here)
     started = bool(chain.initials or chain.prefixes or chain.names)
     known = reading.known(here)
     if flag & Is.STREET and not known:
         return False
+    if known and chain.names and _same_person(reading, known, reading.known(chain.names[-1])):
+        return True
     if known and (tok.cap(here) or not flag & Is.WORD or (started and not flag & Is.COMMON) or (not tok.capitals and not flag & Is.COMMON)):
         return not (chain.names and not tok.cap(here) and tok.capitals and flag & Is.WORD and not chain.prefixes)
     if len(chain.names) >= 5:
@@ -321,9 +333,17 @@ def _is_name(reading: Reading, chain: Chain, here: int, cued: bool) -> bool:
         return reading.strong(here) or reading.weak(here)
     if chain.names:
         return _continues(reading, chain, here)
+    if flag & (Is.RELATION | Is.CLIENT | Is.TITLE) and not known:
+        return False
     if cued:
         return reading.strong(here) or reading.weak(here) or bool(reading.slip(here))
     return reading.strong(here) or _ambiguous_start(reading, here) or bool(reading.slip(here))
+
+
+def _same_person(reading: Reading, one: str, other: str) -> bool:
+    """Whether one known person bears both words."""
+    by_word = reading.people.by_word
+    return not set(by_word.get(one, ())).isdisjoint(by_word.get(other, ()))
 
 
 def _continues(reading: Reading, chain: Chain, here: int) -> bool:
@@ -337,12 +357,23 @@ def _continues(reading: Reading, chain: Chain, here: int) -> bool:
     first = tok.flag(chain.names[-1])
     if flag & Is.WORD:
         return bool(flag & Is.FAMILY) and bool(first & Is.GIVEN)
-    return bool(flag & (Is.FAMILY | Is.GIVEN)) or bool(first & Is.GIVEN)
+    return bool(flag & (Is.FAMILY | Is.GIVEN)) or bool(first & Is.GIVEN) or not (flag or first)
 
 
 def _ambiguous_start(reading: Reading, here: int) -> bool:
     """A given name that is a word too (Roos, Iris, Mees), or a family name (Bakker), with a capital where words have none."""
     tok, flag = reading.tok, reading.tok.flag(here)
+    if (
+        not tok.capitals
+        and not flag & (_NEVER | Is.FUNCTION | Is.VERB)
+        and here + 1 < len(tok.words)
+        and tok.gap(here + 1) == ", "
+        and reading.is_initial(here + 1)
+    ):
+        return bool(flag & Is.FAMILY) or not flag & Is.WORD
+    if not tok.capitals and flag & Is.GIVEN and not flag & (_NEVER | Is.FUNCTION | Is.VERB | Is.RELATION) and here + 1 < len(tok.words) and tok.gap(here + 1) == " ":
+        following = tok.flag(here + 1)
+        return not following & (Is.WORD | Is.NOT_PERSON | Is.PREFIX) and (bool(following & (Is.FAMILY | Is.GIVEN)) or not following)
     if not flag & (Is.GIVEN | Is.FAMILY) or flag & (_NEVER | Is.PREFIX | Is.FUNCTION | Is.EPONYM) or not tok.cap(here) or not tok.capitals:
         return False
     if flag & (Is.MONTH | Is.PLACE) and not flag & Is.GIVEN:
@@ -393,7 +424,7 @@ def _turned_round(reading: Reading, chain: Chain) -> None:
         last + 1 < len(tok.words)
         and tok.flag(last + 1) & Is.PREFIX
         and not tok.cap(last + 1)
-        and _between(tok.gap(last + 1).lstrip(". ") or " ")
+        and (tok.gap(last + 1).strip() in ("", "."))
         and last - here < 4
     ):
         last += 1

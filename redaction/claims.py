@@ -29,6 +29,20 @@ class Claim:
     detector: str
 
 
+_WHOLE = frozenset({"iban", "email", "bsn", "address"})
+
+
+def outermost(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims without those that lie within a number that checks itself, an e-mail address or an address of somebody."""
+    listed = tuple(claims)
+    whole = [c for c in listed if c.category in _WHOLE]
+    return tuple(
+        c
+        for c in listed
+        if not any(w is not c and w.start <= c.start and c.end <= w.end and (w.end - w.start > c.end - c.start) for w in whole)
+    )
+
+
 def settled(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """The claims without overlap, in order.
 

@@ -8,7 +8,6 @@ from redaction.chains import Chain
 from redaction.lexicon import Is
 from redaction.tokens import Tokens
 
-_BEFORE = re.compile(r"(?:^|[\s(\"'/,;:*-])((?:[a-z.@-]+ ){0,3}[a-z.@-]+):? *[\"']?$")
 _NEAR = re.compile(r"[ .:,/(\"'-]{1,4}\n?|: ?\n?|\n")
 _LIST = re.compile(
     r"(?:^|\n|[.;] )[ *-]*(aanwezig|aanwezigen|deelnemers|afwezig|afgemeld|genodigden|aan|cc|kinderen|gezinsleden|huisgenoten|gezinssamenstelling|betrokkenen|bewoners|verhinderd|present|absent|gasten|familieleden|netwerk|namen)[a-z ]{0,25}: ?"
@@ -47,10 +46,12 @@ def _word_before(tok: Tokens, chain: Chain, at: int) -> None:
         if flag & Is.TITLE and not (word in ("hr", "ing") and tok.upper(back)) and "," not in gap and not (word == "wed" and gap == " "):
             _title(tok, chain, word)
             titled = True
+        elif "." in gap or "\n" in gap.strip(" "):
+            return
         elif flag & Is.CLIENT:
             chain.cued = chain.cued if chain.cued == "relation" else "client"
             return
-        elif flag & Is.RELATION and not ("\n" in gap and back + 1 == at and not titled):
+        elif flag & Is.RELATION:
             chain.relation = chain.relation or _whole_relation(tok, back)
             chain.cued = "relation" if chain.cued in ("", "title") else chain.cued
             return
@@ -84,28 +85,45 @@ def _whole_relation(tok: Tokens, at: int) -> str:
 
 
 def _phrase_before(tok: Tokens, chain: Chain) -> None:
-    low, start = tok.text.low, tok.starts[chain.first]
-    before = low[max(0, start - 60) : start]
-    found = _BEFORE.search(before.rstrip("\n") if before.endswith(":\n") else before)
-    if found:
-        words = found.group(1).split()
-        for count in range(min(3, len(words)), 0, -1):
-            phrase = " ".join(words[-count:]).rstrip(".")
-            if phrase in tok.lexicon.cues:
-                chain.cued = "contact"
-                return
-        if before.rstrip(" \n\"'").endswith(":") and (
-            words[-1].strip(".") in tok.lexicon.words["labels_person"] or tok.lexicon.of(words[-1].strip(".")) & (Is.RELATION | Is.CLIENT)
-        ):
-            last = words[-1].strip(".")
-            chain.cued = "client" if tok.lexicon.of(last) & Is.CLIENT else "relation" if last in tok.lexicon.relations else "label"
-            chain.relation = last if last in tok.lexicon.relations else ""
-            return
-        if words[-1] in tok.lexicon.words["salutations"] and tok.opens_line(start - len(words[-1]) - 1):
-            chain.cued = "salutation"
-            return
-    if _SIGNED.search(before):
+    low, start, back = tok.text.low, tok.starts[chain.first], chain.first - 1
+    gap = tok.gap(chain.first)
+    mark = gap.strip(" \n\"'")
+    if back < 0:
+        return
+    flag = tok.flag(back)
+    if mark == ":":
+        _labelled(tok, chain, back)
+    elif flag & Is.CUE_END and mark in ("", "(") and _cue_phrase(tok, back):
+        chain.cued = "contact"
+    elif mark == "." and low.endswith(("t.a.v. ", "t.a.v.", "tav. "), 0, start):
+        chain.cued = "contact"
+    elif flag & Is.SALUTATION and mark == "" and tok.opens_line(tok.starts[back]):
+        chain.cued = "salutation"
+    elif ("\n" in gap or flag & Is.GREETING) and _SIGNED.search(low, max(0, start - 60), start):
         chain.cued = "signature"
+
+
+def _labelled(tok: Tokens, chain: Chain, back: int) -> None:
+    """A colon in front: what stands before it says whose name follows."""
+    word, flag = tok.words[back], tok.flag(back)
+    if flag & Is.CLIENT:
+        chain.cued = "client"
+    elif word in tok.lexicon.relations:
+        chain.cued, chain.relation = "relation", word
+    elif flag & Is.LABEL:
+        chain.cued = "label"
+
+
+def _cue_phrase(tok: Tokens, back: int) -> bool:
+    phrase = tok.words[back]
+    for count in range(1, 5):
+        if phrase in tok.lexicon.cues:
+            return True
+        at = back - count
+        if at < 0 or tok.text.low[tok.ends[at] : tok.starts[at + 1]] not in (" ", "\n", "-", "  "):
+            return False
+        phrase = f"{tok.words[at]} {phrase}"
+    return False
 
 
 def list_stretches(low: str) -> list[tuple[int, int]]:

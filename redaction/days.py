@@ -40,6 +40,7 @@ _AFTER = re.compile(r"\)? ?(?:geboren|geb\.)")
 
 def dates(low: str) -> Iterator[tuple[int, int, tuple[int, int, int | None], bool, bool]]:
     """Start, end, (day, month, year or None), whether a cue says it is of a birth, and whether it is written with its year in full."""
+    low = low.replace("\n", " ")
     for match in _DATE.finditer(low):
         parts = _parts(match)
         if parts is None:

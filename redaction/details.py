@@ -9,6 +9,7 @@ from dataclasses import replace
 from config.collection import Party
 from config.redacted import Action
 from redaction.claims import Claim
+from redaction.days import dates
 from redaction.tokens import Tokens
 
 _CLOSES = re.compile(r"[.!?\n]\s")
@@ -32,6 +33,24 @@ def _other_before(claim: Claim, spoken_of: Sequence[Claim], low: str) -> Claim |
         last = before[-1]
         return None if last.action is Action.KEEP else last
     return None
+
+
+_BORN = re.compile(r" ?[(,\n]{1,2} ?(?:geb(?:oren)?\.? ?)?(?:op )?$")
+
+
+def births_after(named: Sequence[Claim], low: str, formed: Sequence[Claim]) -> Iterator[Claim]:
+    """A date right behind somebody's name, between brackets or after a comma, is that of their birth: `Loubna (14-1-2013)`."""
+    ends = {c.end: c for c in named if c.category == "name"}
+    taken = {c.start for c in formed}
+    for start, end, parts, _, _ in dates(low) if ends else ():
+        before = low[max(0, start - 22) : start]
+        opening = _BORN.search(before)
+        if opening is None or parts[2] is None or start in taken:
+            continue
+        owner = ends.get(start - len(opening.group()))
+        bracketed = "(" in opening.group() and low[end : end + 1] in "),"
+        if owner is not None and owner.action is not Action.KEEP and (bracketed or low[end : end + 1] in "),;\n"):
+            yield Claim(start, end, "birth_date", owner.party, Action.REDACT, "birth_date", "geboortedatum", "", 0.75, "date after name")
 
 
 _INFORMANT = re.compile(

@@ -40,7 +40,7 @@ _QUOTES = dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u0060\u00b4\u2032\u02bb\
     "\u201c\u201d\u201e\u00ab\u00bb", '"'
 )
 _DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
-_MARKS = re.compile(r"<[A-Za-z/!][^<>]{0,300}>|&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});|=\n")
+_MARKS = re.compile(r"<[A-Za-z/!][^<>@]{0,300}>|&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});|=\n")
 _INLINE = re.compile(r"</?(?:b|i|u|em|strong|span|font|a|mark|small|wbr)\b", re.IGNORECASE)
 _PLAIN = {9: "\t", 10: "\n", 13: "\n"}
 

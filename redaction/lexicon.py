@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import IntFlag
 from functools import cache
 from importlib.resources import files
 
@@ -13,8 +12,8 @@ import yaml
 from config.collection import Party
 
 
-class Is(IntFlag):
-    """What a word may be; a word can be many things at once."""
+class Is:
+    """What a word may be; a word can be many things at once. Plain numbers: millions of them are compared a second."""
 
     NOTHING = 0
     WORD = 1  # a plain Dutch word, written small
@@ -140,12 +139,12 @@ def _table(sexes: dict[str, str], words: Mapping[str, frozenset[str]]) -> dict[s
     for name, flag in _FLAGS.items():
         for word in words[name]:
             table[word] = table.get(word, 0) | flag
-    for label in words["labels_person"] if "labels_person" in words else ():
+    for label in words["labels_person"]:
         table[label] = table.get(label, 0) | Is.LABEL
     for cue in words["contact_cues"]:
         last = cue.split()[-1]
         table[last] = table.get(last, 0) | Is.CUE_END
-    return {word: int(flag) for word, flag in table.items()}
+    return table
 
 
 def _lines(name: str) -> Iterator[str]:
@@ -154,11 +153,13 @@ def _lines(name: str) -> Iterator[str]:
 
 def _compound(table: Mapping[str, int], word: str) -> int:
     """Dutch makes words by writing them together: `thuiszorgmedewerker` is one, though no list has it."""
+    if len(word) > 40:
+        return 0
     for cut in range(3, len(word) - 2):
         head, tail = word[:cut], word[cut:]
         if table.get(tail, 0) & Is.WORD and len(tail) > 3:
             if table.get(head, 0) & Is.WORD:
-                return int(Is.WORD)
+                return Is.WORD
             if head.endswith("s") and len(head) > 4 and table.get(head[:-1], 0) & Is.WORD:
-                return int(Is.WORD)
+                return Is.WORD
     return 0

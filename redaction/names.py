@@ -43,13 +43,20 @@ def names(reading: Reading) -> Iterator[Found]:
         flag = flags[at]
         start = starts[at]
         if words[at] not in known:
-            capital = plain[start] != low[start]
+            capital = plain[start] != low[start] or (tok.ends[at] - start == 1 and low[start + 1 : start + 2] == ".")
             if not capital and flag >= 0 and (not flag & _LOOK or flag & Is.COMMON) and not flag & Is.PREFIX:
                 at += 1
                 continue
             if capital and flag >= 0 and flag & (Is.FUNCTION | Is.NOT_PERSON) and not flag & Is.PREFIX and tok.ends[at] - start > 4:
                 at += 1
                 continue
+            if not capital and flag >= 0 and flag & Is.PREFIX and not flag & (Is.GIVEN | Is.FAMILY & ~Is.WORD):
+                following = at + 1
+                while following < count and flags[following] > 0 and flags[following] & Is.PREFIX and plain[starts[following]] == low[starts[following]]:
+                    following += 1
+                if following < count and not _worth_a_look(reading, following):
+                    at = following
+                    continue
         found = _at(reading, at, lists)
         if found is None:
             at += 1
@@ -57,6 +64,16 @@ def names(reading: Reading) -> Iterator[Found]:
         if found.claim.confidence >= _BELIEVED:
             yield found
         at = found.chain.last + 1
+
+
+def _worth_a_look(reading: Reading, at: int) -> bool:
+    """Whether the word behind a run of prefixes may be a name at all."""
+    tok = reading.tok
+    if tok.words[at] in reading.people.by_word:
+        return True
+    if tok.capitals:
+        return tok.cap(at)
+    return not tok.flags[at] & Is.WORD or bool(tok.flags[at] & Is.FAMILY)
 
 
 def _at(reading: Reading, at: int, lists: list[tuple[int, int]]) -> Found | None:
@@ -67,7 +84,7 @@ def _at(reading: Reading, at: int, lists: list[tuple[int, int]]) -> Found | None
     probe = Chain(at, at)
     cue_before(tok, probe)
     listed = any(a <= tok.starts[at] < b for a, b in lists)
-    chain = chain_at(reading, at, bool(probe.cued) or listed)
+    chain = chain_at(reading, at, probe.cued or ("label" if listed else ""))
     if chain is None:
         return None
     chain.cued, chain.title, chain.relation, chain.together = (
@@ -158,7 +175,8 @@ def _new_worth(reading: Reading, chain: Chain) -> float:
             if not told and tok.capitals and not flag & Is.GIVEN and chain.cued not in ("title", "relation"):
                 return min(floor, 0.5) if flag & Is.FAMILY or not flag else 0.3
             return max(base, floor)
-        return max(base, 0.55 if flag & _LOOK and not flag & Is.COMMON and chain.cued in ("title", "relation") else base)
+        likely = flag & _LOOK and not flag & (Is.VERB | Is.FUNCTION) and (chain.cued == "title" or (chain.cued == "relation" and not flag & Is.COMMON))
+        return max(base, 0.55 if likely else base)
     return base
 
 
@@ -277,14 +295,14 @@ def _street(reading: Reading, chain: Chain) -> bool:
     for at in range(chain.first, min(chain.last + 3, len(tok.words))):
         if at > chain.last and tok.gap(at) not in (" ", "-"):
             return False
-        if _is_street(tok, at) and (at > chain.last or not reading.known(at)):
+        if _is_street(tok, at) and (at > chain.last or not (reading.known(at) or at - 1 in chain.prefixes)):
             return at <= chain.last or tok.cap(at) or tok.words[at] in tok.lexicon.street_firm
     return False
 
 
 def _is_street(tok: Tokens, at: int) -> bool:
     word = tok.words[at]
-    return word.endswith(tok.lexicon.street_firm) and (len(word) > 6 or tok.cap(at))
+    return word.endswith(tok.lexicon.street_firm) and (len(word) > 6 or (tok.cap(at) and bool(tok.flag(at) & Is.WORD)))
 
 
 def _idiom(reading: Reading, chain: Chain) -> bool:

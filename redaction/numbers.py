@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_NINE = re.compile(r"(?<![\d])(?<!\d[.,-])\d(?:[ .-]?\d){7,9}(?![ .-]?\d)")
+_NINE = re.compile(r"(?<![\d])(?<!\d[.,-])\d(?:[ .\n-]?\d){7,9}(?![ .-]?\d)")
 _BSN_CUE = re.compile(r"(?:\bbsn|burger ?service ?nummer|burgerservicenr|\bsofi(?:-?nummer)?|\bburgerservice\w*)[^\d\n]{0,30}$")
 _OTHER_CUE = re.compile(
     r"(?:tel|telefoon|mobiel|zaak|dossier|kenmerk|client|klant|factuur|polis|relatie|order|beschikking)\w*\.?[^\d\n]{0,14}$"
 )
 _DATE = re.compile(r"\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d{2}|(?:19|20)\d{2}[-./ ]\d{1,2}[-./ ]\d{1,2}")
 _GROUPED = re.compile(
-    r"\d{9}|\d{3}([ .-])\d{3}\1\d{3}|\d{4}([ .-])\d{2}\2\d{3}|\d{3}([ .-])\d{2}\3\d{4}|\d{4}([ .-])\d{3}\4\d{2}|\d{2}([ .-])\d{3}\5\d{2}\5\d{2}|\d{1,2}([ .-])\d{3}\6\d{3}\6\d{2}|\d(?: \d){8}"
+    r"\d{9}|\d{3}([ .\n-])\d{3}\1\d{3}|\d{4}([ .\n-])\d{2}\2\d{3}|\d{3}([ .\n-])\d{2}\3\d{4}|\d{4}([ .\n-])\d{3}\4\d{2}|\d{2}([ .\n-])\d{3}\5\d{2}\5\d{2}|\d{1,2}([ .\n-])\d{3}\6\d{3}\6\d{2}|\d(?: \d){8}"
 )
 _IBAN = re.compile(
-    r"(?<![a-z0-9])[a-z]{2}[ .-]?\d{2}(?:[ .-]?[a-z0-9]){11,30}(?![a-z0-9])|(?<![a-z0-9])[a-z]{2}\d{2}(?:[ .-]?[a-z0-9]){11,30}"
+    r"(?<![a-z0-9])[a-z]{2}[ .-]?\d{2}(?:[ .\n-]?[a-z0-9]){11,30}(?![a-z0-9])|(?<![a-z0-9])[a-z]{2}\d{2}(?:[ .\n-]?[a-z0-9]){11,30}"
 )
 _NL_SHAPE = re.compile(r"(?<![a-z0-9])nl[ .-]?\d{2}[ .-]?[a-z]{4}(?:[ .-]?\d){8,11}(?!\d)")
 
@@ -80,7 +80,7 @@ def ibans(low: str) -> Iterator[tuple[int, int, str, bool]]:
             yield match.start(), match.start() + end, compact, True
     for match in _NL_SHAPE.finditer(low):
         if match.start() not in found:
-            yield match.start(), match.end(), re.sub(r"[ .-]", "", match.group()), False
+            yield match.start(), match.end(), re.sub(r"[^a-z0-9]", "", match.group()), False
 
 
 def _cut(shape: str) -> tuple[int, str] | None:

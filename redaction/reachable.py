@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_PHONE = re.compile(r"(?<![\w+])(?:\+|00(?=[1-9 (])|\(?0(?=\d))[\d ()./-]{6,19}\d(?!\d)")
-_DATE = re.compile(r"\(?\d{1,2}[-./ ]\d{1,2}[-./ ](?:(?:19|20)\d{2}|\d{2}(?!\d))")
+_PHONE = re.compile(r"(?<![\w+])(?:\+|00(?=[1-9 (])|\(?0(?=\d))[\d ()./\n-]{6,19}\d(?!\d)")
+_DATE = re.compile(r"\(?\d{1,2}([-./ ])\d{1,2}\1(?:19|20)\d{2}(?!\d)|\(?\d{1,2}([-./])\d{1,2}\2\d{2}(?![\d./-])")
 _SERVICE = re.compile(r"0(?:800|900|906|909|88999)")
 _SHORT = re.compile(
     r"\b(?:tel|telefoon|telefoonnr|telefoonnummer|mobiel|mob|gsm|bellen op|bereikbaar op|nummer)\b\.?:? {0,2}(\d(?:[ .-]?\d){5,8})(?![ .-]?\d)"

@@ -11,8 +11,8 @@ from config.person import Person, Subject
 from config.redacted import Action, RedactedText, Span
 from config.settings import CellRule, Policy
 from redaction.chains import Reading
-from redaction.claims import Claim, settled
-from redaction.details import details, own_references
+from redaction.claims import Claim, outermost, settled
+from redaction.details import births_after, details, own_references
 from redaction.folded import Folded, folded
 from redaction.labels import Labels
 from redaction.lexicon import Is, lexicon
@@ -46,10 +46,10 @@ class TextRedactor:
     def claims(self, read: Folded) -> tuple[Claim, ...]:
         """What is claimed of the text: by form, by name, by what betrays an informant; settled."""
         tok = tokens(read, lexicon())
-        formed = list(self.form.claims(tok))
-        named = self._names(tok, formed)
-        formed = list(own_references(formed, [found.claim for found in named], read.low))
-        every = (*formed, *(found.claim for found in named), *details(tok, [found.claim for found in named]))
+        formed = outermost(self.form.claims(tok))
+        named = [found.claim for found in self._names(tok, formed)]
+        formed = own_references((*formed, *births_after(named, read.low, formed)), named, read.low)
+        every = (*formed, *named, *details(tok, named))
         return settled(self._under_policy(claim) for claim in every)
 
     def _names(self, tok: Tokens, formed: Sequence[Claim]) -> list[Found]:
@@ -57,10 +57,8 @@ class TextRedactor:
         taken = _taken(formed)
         everybody = self._with(self.learnt.values())
         found = list(names(Reading(tok, everybody, taken, self.cleared)))
-        for _ in range(2):
-            newcomers = _newcomers(found)
-            if not newcomers or not _elsewhere(tok, found, newcomers):
-                break
+        newcomers = _newcomers(found)
+        if newcomers and _elsewhere(tok, newcomers):
             everybody = self._with((*self.learnt.values(), *newcomers))
             found = list(names(Reading(tok, everybody, taken, self.cleared)))
         return found
@@ -69,7 +67,7 @@ class TextRedactor:
         """Remember who is firmly found in `text`, to know them in all other texts of this request."""
         read = folded(text)
         tok = tokens(read, lexicon())
-        found = names(Reading(tok, self.people, _taken(list(self.form.claims(tok)))))
+        found = names(Reading(tok, self.people, _taken(outermost(self.form.claims(tok)))))
         self.meet(_newcomers(found))
 
     def meet(self, newcomers: Iterable[Somebody]) -> None:
@@ -87,7 +85,7 @@ class TextRedactor:
 
     def from_cell(self, name: str, party: Party) -> Somebody:
         """Somebody of whom nothing is known but what a cell says."""
-        words = words_of(name)
+        words = tuple(word for word in words_of(name) if word not in _TITLES)
         solid = [word for word in words if word not in PREFIXES and len(word) > 1]
         first_is_given = len(solid) > 1 and words[0] == solid[0] and "," not in name
         given, family = (
@@ -186,15 +184,20 @@ class _Taken:
     __slots__ = ("ends", "starts")
 
     def __init__(self, claims: Sequence[Claim]) -> None:
-        listed = sorted((c.start, c.end) for c in claims)
-        self.starts = [start for start, _ in listed]
-        self.ends = [end for _, end in listed]
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for start, end in sorted((c.start, c.end) for c in claims):
+            if self.ends and start < self.ends[-1]:
+                self.ends[-1] = max(end, self.ends[-1])
+            else:
+                self.starts.append(start)
+                self.ends.append(end)
 
     def __call__(self, start: int, end: int) -> bool:
         if not self.starts:
             return False
         at = bisect_right(self.starts, end - 1) - 1
-        return any(i >= 0 and self.ends[i] > start for i in (at, at - 1))
+        return at >= 0 and self.ends[at] > start
 
 
 def _taken(formed: Sequence[Claim]) -> _Taken:
@@ -224,10 +227,14 @@ def _newcomers(found: Iterable[Found]) -> tuple[Somebody, ...]:
     return tuple(sorted(kept, key=lambda s: order.index(s.key)))
 
 
-def _elsewhere(tok: Tokens, found: Sequence[Found], newcomers: Iterable[Somebody]) -> bool:
-    """Whether any newcomer is named once more in the text, covered or not."""
+def _elsewhere(tok: Tokens, newcomers: Iterable[Somebody]) -> bool:
+    """Whether any word of a newcomer stands in the text more than once, so that reading it again may find more."""
     wanted = {word for somebody in newcomers for word in somebody.words}
-    once = sum(1 for one in found if one.newcomer is not None for at in one.chain.names if tok.words[at] in wanted)
-    return sum(1 for word in tok.words if word in wanted or (word[-1:] == "s" and word[:-1] in wanted)) > min(once, len(wanted)) or any(
-        len(w) > 4 for w in wanted
-    )
+    seen: set[str] = set()
+    for word in tok.words:
+        name = word if word in wanted else word[:-1] if word[-1:] == "s" and word[:-1] in wanted else ""
+        if name:
+            if name in seen:
+                return True
+            seen.add(name)
+    return False

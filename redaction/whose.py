@@ -48,9 +48,46 @@ def _subject(reading: Reading, chain: Chain, top: tuple[int, ...], full: bool) -
         return Verdict(0, not other_relative, full, top)
     if chain.together:
         return Verdict(0, True, full, top)
-    if chain.cued == "client" or (chain.title in ("f", "m") and all(reading.people.known[n].sex not in ("", chain.title) for n in others)):
-        return Verdict(0, not (chain.relation and not given), full, top)
+    if chain.relation and not given:
+        return Verdict(0, False, full, top)
+    if chain.cued == "client" or not any(_spoken_of(reading, chain, reading.people.known[n]) for n in others):
+        return Verdict(0, not given or not any(reading.people.known[n].given & subject.given for n in others), full, top)
     return Verdict(0, False, full, top)
+
+
+_AGED = frozenset({"senior", "sr", "jr", "junior", "oudere", "oude"})
+
+
+def _spoken_of(reading: Reading, chain: Chain, other: Somebody) -> bool:
+    """Whether the sentences around speak of this other bearer of the name: by relation, by given name, or as `senior`.
+
+    With initials or without a title the whole text counts, for those are how others are written too.
+    """
+    tok = reading.tok
+    wide = bool(chain.initials) or not chain.title
+    begin = 0 if wide else _sentence_before(tok.text.low, tok.starts[chain.first])
+    end = len(tok.text.low) if wide else _sentence_end(tok.text.low, tok.ends[chain.last])
+    words = {*other.given, other.base, *(w for w, r in tok.lexicon.relations.items() if r.label == other.base)}
+    at = chain.first
+    while at > 0 and tok.starts[at - 1] >= begin:
+        at -= 1
+    while at < len(tok.words) and tok.starts[at] < end:
+        if not chain.first <= at <= chain.last and (tok.words[at] in words or (tok.words[at] in _AGED and abs(at - chain.last) < 3)):
+            return True
+        at += 1
+    return False
+
+
+def _sentence_before(low: str, at: int) -> int:
+    """Where the sentence before this one begins."""
+    for _ in range(2):
+        at = max((found for mark in (". ", "\n", "! ", "? ") if (found := low.rfind(mark, max(0, at - 250), at)) >= 0), default=max(0, at - 250))
+    return at
+
+
+def _sentence_end(low: str, at: int) -> int:
+    stops = [found for mark in (". ", "\n", "! ", "? ") if (found := low.find(mark, at, at + 200)) >= 0]
+    return min(stops, default=at + 200)
 
 
 def _by_relation(reading: Reading, chain: Chain, top: tuple[int, ...]) -> tuple[int, ...]:

@@ -34,10 +34,10 @@ def main(dictionary: Path) -> None:
     """Write all lists anew."""
     known = [line.strip() for line in dictionary.read_text(encoding="utf-8").splitlines()]
     words = _plain_words(known)
-    given = _given(known, words)
     places = _places()
+    given = _given(known, words, places)
     family = _family(words) - places
-    proper = _capitalised(known) - set(given) - family - words
+    proper = _capitalised(known) - set(given) - family - words - places
     _write("words.txt", words)
     _write("common.txt", _often(1e-5) & words)
     _write("given.txt", (f"{name} {sex}" for name, sex in given.items()))
@@ -67,29 +67,26 @@ def _capitalised(known: list[str]) -> set[str]:
     return {word for word in found if _NAME.fullmatch(word) and not _ROMAN.fullmatch(word)}
 
 
-def _given(known: list[str], words: set[str]) -> dict[str, str]:
+def _given(known: list[str], words: set[str], places: set[str]) -> dict[str, str]:
     genders = dict(_dictionary_of_genders())
     named = {name: sex for name, sex in _faker("first_names") if _NAME.fullmatch(name)}
     for sex, file in (("f", "dist.female.first"), ("m", "dist.male.first")):
         named |= {name: sex for name in _census(file) if name not in named and name not in words and len(name) > 3}
     capital = _capitalised(known)
-    spelled = {fold(word) for word in known if word[:1].isupper()}
-    genitive = {word for word in capital if f"{word}s" in spelled or f"{word}'s" in spelled}
-    for word in sorted((capital & genitive & genders.keys()) - named.keys()):
+    for word in sorted(((capital - places) | (_abroad() - capital - words - places)) & genders.keys() - named.keys()):
         if not _STREET.search(word):
             named[word] = genders[word]
-    for word in sorted(_often_abroad() & genders.keys() - named.keys() - words - capital):
-        named[word] = genders[word]
     return named
 
 
-def _often_abroad() -> set[str]:
-    """Words that several languages know equally well: mostly names."""
-    counted: dict[str, int] = {}
+def _abroad() -> set[str]:
+    """Words that are written anywhere, but hardly in Dutch: of those, what the dictionary of names knows is a name here."""
+    found: set[str] = set()
     for language in _LANGUAGES:
-        for word in {fold(w) for w, share in get_frequency_dict(language, "best").items() if share >= 1e-7 and w.isalpha()}:
-            counted[word] = counted.get(word, 0) + 1
-    return {word for word, times in counted.items() if times >= 4 and len(word) > 3 and _WORD.fullmatch(word)}
+        found |= {fold(word) for word, share in get_frequency_dict(language, "best").items() if share >= 1e-8 and word.isalpha()}
+    dutch = _often(6e-7) - {fold(w) for w, share in get_frequency_dict("tr", "best").items() if share >= 1e-5}
+    english = {fold(word) for word, share in get_frequency_dict("en", "best").items() if share >= 3e-6}
+    return {word for word in found - dutch - english if len(word) > 2 and _NAME.fullmatch(word)}
 
 
 def _dictionary_of_genders() -> Iterator[tuple[str, str]]:
@@ -135,6 +132,7 @@ def _places() -> set[str]:
         provider = importlib.import_module(f"faker.providers.address.{locale}").Provider
         for value in (*provider.cities, *provider.countries, *provider.provinces):
             found |= {part for part in re.split(r"[ '-]+", fold(value)) if len(part) > 3}
+    found |= set((DATA / "places_by_hand.txt").read_text(encoding="utf-8").split())
     return {place for place in found if _NAME.fullmatch(place)}
 
 

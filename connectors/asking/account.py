@@ -90,7 +90,7 @@ def days(collection: Collection) -> Iterable[date]:
     for column in collection.columns:
         dated = column.kind is Kind.DATE and column.party in {Party.SUBJECT, Party.MIXED} and not column.withhold
         if dated and part(column) is not Part.BIRTH_DATE:
-            yield from (when for cell in collection.rows[column.name] if (when := day(cell)) and when.year > 1900)
+            yield from (when for cell in set(collection.rows[column.name]) if (when := day(cell)) and when.year > 1900)
 
 
 def merged(coverages: Sequence[Coverage], source: Source | None) -> Coverage:

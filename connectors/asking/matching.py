@@ -13,7 +13,7 @@ from typing import Any
 
 from config.collection import Column, Kind, Match, Party
 from config.person import Address, Person
-from connectors.asking.scores import Evidence, score_of
+from connectors.asking.scores import CONTACTS, Evidence, score_of
 from connectors.asking.wanted import Alternative, Condition
 from connectors.written import addresses
 from connectors.written.assembled import address_of, name_of
@@ -91,19 +91,21 @@ class _Judge:
 
     def judged(self, row: Row) -> tuple[float, str] | None:
         """The score of a row and by what; None where a condition does not hold."""
-        found = Evidence()
+        certain, contact = 0.0, False
         for condition, apart in self.values:
             score = _value(row[condition.place], condition, apart)
             if not score:
                 return None
-            found = found.with_value(condition.key, score)
+            contact = contact or condition.key in CONTACTS
+            certain = certain if condition.key in CONTACTS else max(certain, score)
         if not all(day(row[place], this_year=self.this_year, serial=True) == self.person.birth_date for place in self.dates):
             return None
-        found = found.with_birth_date(bool(self.dates))
         for places, joint in self.alternative.joint:
             if tuple(written(row[place]) for place in places) not in joint:
                 return None
-        return self._by_parts(row, found)
+        if certain and not self.names and not self.homes:  # by far the most rows
+            return certain, self.said
+        return self._by_parts(row, Evidence(certain, birth_date=bool(self.dates), contact=contact))
 
     def _by_parts(self, row: Row, found: Evidence) -> tuple[float, str] | None:
         said = self.said

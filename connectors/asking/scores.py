@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 
 from connectors.written.likeness import Verdict
 
+CONTACTS = frozenset({"subject.email", "subject.phone"})
+"""Keys that a household may share: they count as evidence, not as proof."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -23,7 +26,7 @@ class Evidence:
 
     def with_value(self, key: str, score: float) -> Evidence:
         """With a BSN, key, e-mail address or telephone number that agreed."""
-        if key in {"subject.email", "subject.phone"}:
+        if key in CONTACTS:
             return replace(self, contact=True)
         return replace(self, certain=max(self.certain, score))
 

@@ -100,7 +100,12 @@ def merge_addresses(found: Iterable[Address]) -> tuple[Address, ...]:
 
 
 def _alike(one: Address, other: Address) -> bool:
-    return addresses.same(one, other) or fold(addresses.whole(one)) == fold(addresses.whole(other))
+    """The same place; of one person, a street and number without a town is the one that has a town."""
+    street = (fold(one.street), addresses.number_key(one.number)) == (fold(other.street), addresses.number_key(other.number))
+    bare = any(not address.postcode and not address.city for address in (one, other))
+    return (
+        addresses.same(one, other) or (street and bool(one.street) and bare) or fold(addresses.whole(one)) == fold(addresses.whole(other))
+    )
 
 
 def _both(one: Address, other: Address) -> Address:

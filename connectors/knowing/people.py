@@ -18,6 +18,9 @@ from connectors.written import names, relations
 from connectors.written.figures import written
 from connectors.written.parts import Part, about, part, spelled
 
+_PHRASE = frozenset({"door", "wie", "met", "aan", "voor", "bij"})
+"""Words by which a label is a phrase ("aangenomen door"), and no function."""
+
 _PRIVATE = frozenset({Role.RELATIVE, Role.THIRD})
 
 
@@ -91,7 +94,7 @@ def _function(collection: Collection, group: Group, cells: Mapping[int, Any], co
         word = written(cells.get(place))
         if ("functie" in said or "rol" in said.split()) and 2 < len(word) <= 40 and all(c.isalpha() or c in " -/'" for c in word):
             return word.lower()
-    return group.about if group.about not in {"", "naam"} else ""
+    return "" if _PHRASE & set(group.about.split()) else group.about
 
 
 @dataclass(slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
+
+from config.words import readable
 
 _ASKABLE = """
 aNummer adressering(adresregel1 adresregel2 adresregel3 land aanhef aanschrijfwijze(aanspreekvorm naam) gebruikInLopendeTekst)
@@ -145,7 +146,7 @@ def _date(value: Mapping[str, Any]) -> Any:
 def _object(value: Mapping[str, Any]) -> Any:
     if value.keys() <= {"code", "omschrijving", "soort"}:
         return value.get("omschrijving") or value.get("code")
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return "; ".join(f"{readable(name)}: {inner}" for name, part in value.items() if (inner := cell(part)) is not None) or None
 
 
 def leaves(record: Mapping[str, Any], path: str = "") -> Iterator[str]:

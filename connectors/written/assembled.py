@@ -71,5 +71,8 @@ def address_of(parts: Mapping[Part, object]) -> Address | None:
 
 
 def _number(texts: Mapping[Part, str]) -> str:
-    number, addition = texts.get(Part.NUMBER, ""), texts.get(Part.ADDITION, "")
-    return f"{number}{addition}" if len(addition) == 1 and addition.isalpha() else " ".join(filter(None, (number, addition)))
+    """House number, letter and addition as one: `12a bis`."""
+    number, letter, addition = (texts.get(part, "") for part in (Part.NUMBER, Part.LETTER, Part.ADDITION))
+    if not letter and len(addition) == 1 and addition.isalpha():
+        letter, addition = addition, ""
+    return " ".join(filter(None, (f"{number}{letter}", addition)))

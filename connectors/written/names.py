@@ -60,8 +60,37 @@ def _apart(text: str) -> tuple[str, str]:
         family, _, rest = text.partition(",")
         return family.strip(), " ".join(rest.replace(",", " ").split())
     words = text.split()
+    if behind := _behind(words):
+        return words[-behind - 1], " ".join((*words[: -behind - 1], *words[-behind:]))
+    if last := _trailing(words):
+        return " ".join(words[:-last]), " ".join(words[-last:])
     start = _start(words)
     return " ".join(words[start:]), " ".join(words[:start])
+
+
+def _trailing(words: list[str]) -> int:
+    """How many words at the end are initials behind a family name, as lists have it: `DE WIT J.M.`; 0 where the name begins with them."""
+    if len(words) < 2 or (is_initials(words[0], shouted=True) and not is_prefix(words[0])):
+        return 0
+    count = 0
+    while count < len(words) - 1 and _is_bare_initials(words[-1 - count]):
+        count += 1
+    return count
+
+
+def _is_bare_initials(word: str) -> bool:
+    """Dotted, one letter, or two or three consonants: `LI` may be a family name."""
+    if _DOTTED.fullmatch(word) or _LETTER.fullmatch(word):
+        return not is_prefix(word)
+    return word.isalpha() and word.isupper() and len(word) <= 3 and not set(fold(word)) & set("aeiouy")
+
+
+def _behind(words: list[str]) -> int:
+    """How many words of tussenvoegsel stand behind the family name, as old systems write it: `WIT DE`, `Berg van der`."""
+    count = 0
+    while count < len(words) - 1 and is_prefix(words[-count - 1]):
+        count += 1
+    return 0 if is_prefix(words[-count - 1]) else count
 
 
 def _start(words: list[str]) -> int:

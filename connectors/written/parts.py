@@ -23,6 +23,7 @@ class Part(StrEnum):
     FULL_NAME = "full_name"
     STREET = "street"
     NUMBER = "number"
+    LETTER = "letter"
     ADDITION = "addition"
     POSTCODE = "postcode"
     CITY = "city"
@@ -36,7 +37,7 @@ class Part(StrEnum):
 
 
 NAME_PARTS = (Part.GIVEN, Part.CALL, Part.INITIALS, Part.PREFIX, Part.FAMILY, Part.PARTNER_PREFIX, Part.PARTNER_FAMILY, Part.FULL_NAME)
-ADDRESS_PARTS = (Part.STREET, Part.NUMBER, Part.ADDITION, Part.POSTCODE, Part.CITY, Part.FULL_ADDRESS)
+ADDRESS_PARTS = (Part.STREET, Part.NUMBER, Part.LETTER, Part.ADDITION, Part.POSTCODE, Part.CITY, Part.FULL_ADDRESS)
 
 _NAMES = (
     (Part.INITIALS, r"voorl(?:etters?|tr|s)?(?![a-z]{3})|vrltrs?|vltrs?|initia(?:len|al|ls)|voorletter"),
@@ -52,7 +53,8 @@ _NAMES = (
 
 _ADDRESSES = (
     (Part.POSTCODE, r"postc(?:ode)?|postal ?code|zip(?: ?code)?|(?:^| )(?:pc|pcode)(?: |$)"),
-    (Part.ADDITION, r"toev(?:oeging)?|huisletter|huislt|aanduiding ?(?:bij)? ?huis"),
+    (Part.LETTER, r"huis ?letter|huislt|(?:^| )letter(?: |$)"),
+    (Part.ADDITION, r"toev(?:oeging)?|aanduiding ?(?:bij)? ?huis"),
     (Part.NUMBER, r"huisn(?:ummer|r)|house ?n(?:umber|o|r)|(?:^| )(?:hnr|nr|nummer|huisno)(?: |$)"),
     (Part.STREET, r"straat(?:naam)?|street|openbare ?ruimte(?:naam)?"),
     (Part.CITY, r"woonpl(?:aats)?|plaats(?:naam)?|stad|city|dorp(?! ?straat)"),
@@ -114,7 +116,7 @@ def _other(name: str, label: str) -> Part:
         if re.search(_GENDER, said) and not re.search("naam|name", said):
             return Part.GENDER
         if "huis" in said or "hnr" in said.split() or "postc" in said:
-            return _first(_ADDRESSES[:3], said) or Part.NONE
+            return _first(_ADDRESSES[:4], said) or Part.NONE
     return Part.NONE
 
 

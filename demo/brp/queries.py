@@ -128,7 +128,7 @@ def _mistakes(query: Mapping[str, Any], question: Question) -> Iterator[Invalid]
     yield from _wrong_bsns(query.get("burgerservicenummer"))
     yield from _wrong_fields(query.get("fields"), frozenset(paths(question.tree)))
     optional = {"gemeenteVanInschrijving": _COMMUNITY, **question.optional}
-    for name in query.keys() - question.required.keys() - {"type", "fields"}:
+    for name in sorted(query.keys() - question.required.keys() - {"type", "fields"}):
         if name not in optional:
             yield Invalid(_named(name), "unknownParam", "Parameter is niet verwacht.")
         elif wrongness := optional[name](query[name]):

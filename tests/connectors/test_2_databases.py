@@ -8,10 +8,16 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from config.collection import Outcome
 from config.person import Name, Person, Subject
 from config.settings import Source
+from connectors.asking.known import known_of
+from connectors.asking.matching import Matcher
+from connectors.asking.shape import shape_of
+from connectors.asking.wanted import wanted_of
 from tests.connectors.conftest import Place
 from tests.connectors.made import BSN, JOHANNA, NOW, OTHER, cells, collect, column, entity, source, told
 
@@ -114,7 +120,8 @@ def test_name_and_birth_date_are_found_in_a_real_database(place: Place) -> None:
     place.run(
         "create table {s}.persoon (nr integer, naam varchar(80), geboren date, ook timestamp null, tekst varchar(20))",
         "insert into {s}.persoon values (1, 'Berg, J.M. van der', '1980-03-09', '1980-03-09 00:00:00', '9-3-1980'), "
-        "(2, 'Berg, P. van der', '1980-03-09', '1980-03-09 00:00:00', '9-3-1980'), (3, 'J.M. van der Berg', '1980-03-08', '1980-03-08 00:00:00', '8-3-1980')",
+        "(2, 'Berg, P. van der', '1980-03-09', '1980-03-09 00:00:00', '9-3-1980'), "
+        "(3, 'J.M. van der Berg', '1980-03-08', '1980-03-08 00:00:00', '8-3-1980')",
     )
     for born in ("geboren", "ook", "tekst"):
         found = entity(
@@ -289,3 +296,32 @@ def test_a_locked_or_half_written_file_is_no_empty_one(file: Path) -> None:
     answer = collect(made_source(f"sqlite:///{file}"))
     assert answer.coverage.status is Outcome.FAILED
     assert answer.coverage.asked_at == NOW
+
+
+FORMS = st.sampled_from([BSN, int(BSN), "9999.90.019", " 999990019", "0999990019", OTHER, int(OTHER), "onbekend", None, "", 0])
+NAMES = st.sampled_from(["Berg, J. van der", "J.M. van der Berg", "VAN DER BERG", "Joke v.d. Bérg", "P. van der Berg", "Bergman, J.", None])
+DATES = st.sampled_from(["1980-03-09", "9-3-1980", "09-03-80", 19800309, 29289, "9 maart 1980", "1980-03-09 00:00:00", "8-3-1980", None])
+ROWS = st.lists(st.tuples(FORMS, NAMES, DATES, st.integers(1, 3)), max_size=12)
+
+
+@given(ROWS)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_question_in_sql_finds_what_reading_everything_finds(file: Path, rows: list[tuple[object, ...]]) -> None:
+    """The slow way, every row judged, is the oracle of the fast one, for every way of keeping a BSN, a name and a date."""
+    file.unlink(missing_ok=True)
+    url = fill(file, "create table p (BSN, NAAM, GEBOREN, NR)")
+    with sqlite3.connect(file) as db:
+        db.executemany("insert into p values (?,?,?,?)", rows)
+    db.close()
+    columns = [column("BSN", "bsn"), column("NAAM", "name"), column("GEBOREN", "date"), column("NR", "id")]
+    found = entity(
+        "p", [{"BSN": "subject.bsn"}, {"NAAM": "subject.name", "GEBOREN": "subject.birth_date"}, {"NAAM": "subject.name"}], columns
+    )
+    answer = collect(source("sql", url, found))
+    shape = shape_of(found, ["BSN", "NAAM", "GEBOREN", "NR"])
+    wanted = wanted_of(found, known_of(JOHANNA), shape)
+    judge = Matcher(JOHANNA.person, wanted.alternatives, shape.columns, NOW.year)
+    expected = sorted((str(row), match.score) for row in rows if (match := judge.match(row)))
+    held = [tuple(row) for c in answer.collections for row in c.rows.itertuples(index=False, name=None)]
+    scored = [match.score for c in answer.collections for match in c.matches]
+    assert sorted(zip(map(str, held), scored, strict=True)) == expected

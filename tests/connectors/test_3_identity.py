@@ -41,6 +41,9 @@ KNOWN = JOHANNA.person.names
         ("Anne-Marie 't Hart", "Anne-Marie", "", "'t", "Hart", ""),
         ("Kowalska, Agnieszka Maria", "Agnieszka Maria", "", "", "Kowalska", ""),
         ("V. Berg", "", "V.", "", "Berg", ""),
+        ("DE WIT J.M.", "", "J.M.", "DE", "WIT", ""),
+        ("Yıldız K M", "", "K.M.", "", "Yıldız", ""),
+        ("WEI LI", "WEI", "", "", "LI", ""),
     ],
 )
 def test_a_written_name_is_read_into_its_parts(written: str, given: str, initials: str, *, prefix: str, family: str, partner: str) -> None:

@@ -192,10 +192,11 @@ def people(*held: Collection) -> list[tuple[str, str, str]]:
 
 
 def test_relatives_are_known_by_the_words_of_their_column() -> None:
-    """ "Naam moeder" is the mother; her telephone number is hers, the father's is his."""
+    """The column "Naam moeder" holds the mother; her telephone number is hers, the father's is his."""
     columns = [
         column("NAAM_MOEDER", "name", "relative", "Naam moeder"), column("TEL_MOEDER", "phone", "relative"),
-        column("VADER_VOORNAAM", "name", "relative"), column("VADER_ACHTERNAAM", "name", "relative"), column("VADER_BSN", "bsn", "relative"),
+        column("VADER_VOORNAAM", "name", "relative"), column("VADER_ACHTERNAAM", "name", "relative"),
+        column("VADER_BSN", "bsn", "relative"),
     ]  # fmt: skip
     found = connectors.learn(START, [collection("wmo.gezin", columns, ["Anna de Wit", "0611111111", "Karel", "Zwart", OTHER])]).people
     assert [(p.relation, p.person.names[0], p.person.phones, p.person.bsn) for p in found] == [

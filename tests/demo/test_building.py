@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -11,7 +14,10 @@ import pypdfium2
 import pytest
 
 import demo
+from config.errors import SourceUnavailable
 from demo.building import STAMP
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 def _contents(folder: Path) -> dict[str, str]:
@@ -76,3 +82,26 @@ def test_there_is_a_sealed_letter_and_a_letter_that_is_only_a_picture(folder: Pa
     with pikepdf.open(letters / "scan 999944897 verklaring moeder.pdf") as scan:
         text = pypdfium2.PdfDocument(letters / "scan 999944897 verklaring moeder.pdf")[0].get_textpage().get_text_range()
         assert (text, len(scan.pages[0].get_images())) == ("", 1)
+
+
+@pytest.mark.parametrize("order", ["1", "4242"])
+def test_the_order_of_hashes_decides_nothing(folder: Path, tmp_path: Path, order: str) -> None:
+    """Another process, another hash seed, the same town."""
+    code = f"import demo, pathlib; demo.build(pathlib.Path({str(tmp_path)!r}))"
+    subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": order}, check=True)
+    assert _contents(tmp_path) == _contents(folder)
+
+
+def test_importing_the_town_loads_none_of_what_builds_it() -> None:
+    """Every command imports it; few need a town."""
+    code = (
+        "import sys, demo; print([name for name in ('reportlab', 'openpyxl', 'docx', 'fastapi', 'uvicorn', 'yaml') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+def test_a_town_that_was_never_built_cannot_run(tmp_path: Path) -> None:
+    """One sentence, with what to do."""
+    with pytest.raises(SourceUnavailable, match="Build it first"), demo.running(tmp_path):
+        pass

@@ -49,3 +49,9 @@ def policy() -> Policy:
 def reader(policy: Policy) -> TextRedactor:
     """A reader that has read nothing yet."""
     return redaction.reader(SUBJECT, policy)
+
+
+@pytest.fixture
+def subject_json() -> dict[str, Any]:
+    """The requester and those around her, as SUBJECT.json has them."""
+    return SUBJECT

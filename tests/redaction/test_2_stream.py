@@ -11,17 +11,16 @@ from typing import Any
 
 import orjson
 import pytest
-from conftest import SUBJECT
 
 import redaction
 from config.errors import UsageError
 from config.settings import Policy
 
 
-def test_a_line_comes_back_with_its_spans(policy: Policy) -> None:
+def test_a_line_comes_back_with_its_spans(subject_json: dict[str, Any], policy: Policy) -> None:
     """Offsets are code points of the input."""
     text = "😀 Mehmet Yılmaz belde."
-    (line,) = redaction.stream(SUBJECT, [orjson.dumps({"id": 7, "text": text})], policy)
+    (line,) = redaction.stream(subject_json, [orjson.dumps({"id": 7, "text": text})], policy)
     made = json.loads(line)
     assert (made["id"], made["text"]) == (7, "😀 [ex-partner] belde.")
     (span,) = made["spans"]
@@ -29,7 +28,7 @@ def test_a_line_comes_back_with_its_spans(policy: Policy) -> None:
     assert set(span) == {"start", "end", "category", "party", "action", "ground", "label", "confidence", "detector"}
 
 
-def test_lines_are_answered_one_at_a_time(policy: Policy) -> None:
+def test_lines_are_answered_one_at_a_time(subject_json: dict[str, Any], policy: Policy) -> None:
     """Nothing is read ahead: the answer to a line is there before the next is asked for."""
     asked = []
 
@@ -38,16 +37,16 @@ def test_lines_are_answered_one_at_a_time(policy: Policy) -> None:
             asked.append(n)
             yield f'{{"id": {n}, "text": "Jan"}}'
 
-    answers = redaction.stream(SUBJECT, lines(), policy)
+    answers = redaction.stream(subject_json, lines(), policy)
     next(answers)
     assert asked == [0]
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"id": 1}', '{"text": "Mehmet"}', '{"id": 1, "text": 5}', b"\xff\xfe"])
-def test_a_malformed_line_is_named_by_its_number_and_not_by_its_content(policy: Policy, line: str | bytes) -> None:
+def test_a_malformed_line_is_named_by_its_number_and_not_by_its_content(subject_json: dict[str, Any], policy: Policy, line: str | bytes) -> None:
     """The message holds the number of the line, and nothing of it."""
     with pytest.raises(UsageError, match="line 2") as caught:
-        list(redaction.stream(SUBJECT, ['{"id": 1, "text": ""}', line], policy))
+        list(redaction.stream(subject_json, ['{"id": 1, "text": ""}', line], policy))
     assert "Mehmet" not in str(caught.value)
 
 
@@ -62,14 +61,14 @@ def test_a_malformed_line_is_named_by_its_number_and_not_by_its_content(policy: 
         ({"subject": []}, "subject: this is no JSON object"),
     ],
 )
-def test_what_is_not_understood_of_the_subject_is_refused(policy: Policy, change: dict[str, Any], sentence: str) -> None:
+def test_what_is_not_understood_of_the_subject_is_refused(subject_json: dict[str, Any], policy: Policy, change: dict[str, Any], sentence: str) -> None:
     """A field that is not known is refused by its name: a typing error must not make somebody unknown."""
-    told = copy.deepcopy(SUBJECT) | change
+    told = copy.deepcopy(subject_json) | change
     with pytest.raises(UsageError, match=sentence):
         redaction.reader(told, policy)
 
 
-def test_the_same_notes_give_the_same_answer_under_any_hash_seed() -> None:
+def test_the_same_notes_give_the_same_answer_under_any_hash_seed(subject_json: dict[str, Any]) -> None:
     """Labels follow the order of appearance, never that of a hash."""
     code = (
         "import sys, orjson, redaction; from pathlib import Path; from config.load import load_policy\n"
@@ -80,7 +79,7 @@ def test_the_same_notes_give_the_same_answer_under_any_hash_seed() -> None:
     notes = ["Buurvrouw Zeynep Aydın en dhr. De Wit en Piet Mulder belden.", "Mulder belde met mevr. Aydin en Ali Çelik, Ewa en Roos.", "Amrani en el amrani"]
     answers = {
         subprocess.run(
-            [sys.executable, "-c", code, orjson.dumps(SUBJECT).decode(), *notes], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}
+            [sys.executable, "-c", code, orjson.dumps(subject_json).decode(), *notes], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}
         ).stdout
         for seed in ("0", "1", "42")
     }
