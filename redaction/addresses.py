@@ -166,8 +166,7 @@ def _town(tok: Tokens, end: int, known_only: bool = False) -> int:
     known = bool(parts) and tok.lexicon.of(parts[0]) & Is.PLACE and not tok.lexicon.of(parts[0]) & (Is.COMMON | Is.FUNCTION)
     capital = tok.text.plain[start].isupper()
     joined = "\n" not in tok.text.low[end:start]
-    linked = " in " not in match.group()
-    if known and (capital or not tok.capitals) and linked and joined:
+    if known and (capital or not tok.capitals) and joined:
         return match.end(1)
     if known_only:
         return end

@@ -126,7 +126,9 @@ class Reading:
         tok, flag = self.tok, self.tok.flag(at)
         if flag & (Is.DAY | Is.TITLE) or tok.ends[at] - tok.starts[at] < 2:
             return False
-        if tok.capitals and not tok.upper(at):
+        if tok.capitals and tok.upper(at):
+            return bool(flag & (Is.FAMILY | Is.GIVEN)) and len(tok.words[at]) > 2 and not flag & (Is.NOT_PERSON | Is.FUNCTION)
+        if tok.capitals:
             return tok.cap(at) and not flag & (Is.FUNCTION | Is.NOT_PERSON)
         if flag & (Is.FUNCTION | Is.NOT_PERSON | Is.VERB | Is.RELATION | Is.CLIENT):
             return False
@@ -153,12 +155,16 @@ class Reading:
     def _between(self, at: int) -> bool:
         """Whether two prefixes belong together: `van der`, `v.d.`, `van 't`, `v/d`."""
         gap = self.tok.gap(at)
-        return gap in (" ", "-", " '", "\n", "/") or (gap in (".", ". ") and (len(self.tok.words[at - 1]) == 1 or self.tok.words[at - 1] == "vd"))
+        return gap in (" ", "-", " '", "\n", "/") or (
+            gap in (".", ". ") and (len(self.tok.words[at - 1]) == 1 or self.tok.words[at - 1] == "vd")
+        )
 
     def after_prefix(self, at: int) -> bool:
         """Whether the word follows its prefix closely."""
         gap = self.tok.gap(at)
-        return gap in (" ", "-", "\n", "' ", "'", "  ") or (gap in (".", ". ") and (len(self.tok.words[at - 1]) == 1 or self.tok.words[at - 1] == "vd"))
+        return gap in (" ", "-", "\n", "' ", "'", "  ") or (
+            gap in (".", ". ") and (len(self.tok.words[at - 1]) == 1 or self.tok.words[at - 1] == "vd")
+        )
 
 
 def street_like(tok: Tokens, at: int) -> bool:
@@ -276,20 +282,34 @@ def _prefix_fits(reading: Reading, chain: Chain, here: int, run: int, cued: str)
     if not tok.cap(following) and tok.capitals:
         return False
     if cued and tok.words[here] in ("van", "de", "het", "in", "op", "uit", "aan", "bij", "voor") and run == 1 and not tok.cap(here):
+        if tok.words[here] not in ("van", "de") or flag & Is.PLACE and cued != "title":
+            return False
         of_whom = tok.words[here] == "van" and (flag & Is.GIVEN or cued != "title")
         return bool(flag & Is.FAMILY or not flag & (Is.WORD | Is.GIVEN)) and not of_whom
     if cued:
         return True
-    if tok.capitals and tok.cap(here) and tok.opens(here) and tok.words[here] in ("in", "op", "aan", "uit", "te", "over", "bij", "voor", "tot"):
+    if (
+        tok.capitals
+        and tok.cap(here)
+        and tok.opens(here)
+        and tok.words[here] in ("in", "op", "aan", "uit", "te", "over", "bij", "voor", "tot")
+    ):
         return False
     if tok.capitals and tok.cap(here):
         return bool(tok.words[here] in tok.lexicon.words["prefix_starts"]) and bool(flag & (Is.FAMILY | Is.PLACE) or not flag)
     if run >= 2 or tok.words[here] in _FOREIGN:
-        dutch = tok.words[here] in ("aan", "op", "in", "uit", "over", "bij", "voor", "tot", "onder", "te", "van") and (not tok.capitals or tok.words[here] != "van")
+        dutch = tok.words[here] in ("aan", "op", "in", "uit", "over", "bij", "voor", "tot", "onder", "te", "van") and (
+            not tok.capitals or tok.words[here] != "van"
+        )
         if dutch:
             return bool(flag & Is.FAMILY) and not flag & (Is.WORD | Is.PLACE | Is.NOT_PERSON)
         return not flag & (Is.GIVEN | Is.PLACE | Is.NOT_PERSON) or bool(flag & Is.FAMILY and not flag & Is.PLACE)
-    return tok.words[here] in ("de", "van", "den") and bool(flag & Is.FAMILY) and not flag & (Is.GIVEN | Is.WORD | Is.PLACE | Is.NOT_PERSON) and tok.capitals
+    return (
+        tok.words[here] in ("de", "van", "den")
+        and bool(flag & Is.FAMILY)
+        and not flag & (Is.GIVEN | Is.WORD | Is.PLACE | Is.NOT_PERSON)
+        and tok.capitals
+    )
 
 
 _FOREIGN = frozenset("el al ben ait ter ten vd vander vanden vande von da dos di abu bin ibn oulad ould".split())
@@ -371,7 +391,13 @@ def _ambiguous_start(reading: Reading, here: int) -> bool:
         and reading.is_initial(here + 1)
     ):
         return bool(flag & Is.FAMILY) or not flag & Is.WORD
-    if not tok.capitals and flag & Is.GIVEN and not flag & (_NEVER | Is.FUNCTION | Is.VERB | Is.RELATION) and here + 1 < len(tok.words) and tok.gap(here + 1) == " ":
+    if (
+        not tok.capitals
+        and flag & Is.GIVEN
+        and not flag & (_NEVER | Is.FUNCTION | Is.VERB | Is.RELATION)
+        and here + 1 < len(tok.words)
+        and tok.gap(here + 1) == " "
+    ):
         following = tok.flag(here + 1)
         return not following & (Is.WORD | Is.NOT_PERSON | Is.PREFIX) and (bool(following & (Is.FAMILY | Is.GIVEN)) or not following)
     if not flag & (Is.GIVEN | Is.FAMILY) or flag & (_NEVER | Is.PREFIX | Is.FUNCTION | Is.EPONYM) or not tok.cap(here) or not tok.capitals:

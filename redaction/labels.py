@@ -19,7 +19,7 @@ class Labels:
 
     def of(self, person: str, base: str) -> str:
         """The label of this person; without a person, that of the sort of thing it is."""
-        label = self._label(person, base)
+        label = self._label(person, base or self.unsure)
         self.printed[label] = self.printed.get(label, 0) + 1
         return label
 

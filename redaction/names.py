@@ -52,7 +52,12 @@ def names(reading: Reading) -> Iterator[Found]:
                 continue
             if not capital and flag >= 0 and flag & Is.PREFIX and not flag & (Is.GIVEN | Is.FAMILY & ~Is.WORD):
                 following = at + 1
-                while following < count and flags[following] > 0 and flags[following] & Is.PREFIX and plain[starts[following]] == low[starts[following]]:
+                while (
+                    following < count
+                    and flags[following] > 0
+                    and flags[following] & Is.PREFIX
+                    and plain[starts[following]] == low[starts[following]]
+                ):
                     following += 1
                 if following < count and not _worth_a_look(reading, following):
                     at = following
@@ -132,7 +137,10 @@ def _known_worth(reading: Reading, chain: Chain) -> float:
             return 0.85
         return 0.5 if not flag & Is.COMMON else 0.3
     if not tok.capitals:
-        return 0.2 if flag & Is.COMMON or _after_article(reading, at) else 0.65
+        if _after_article(reading, at):
+            return 0.2
+        spoken_of = _acts(reading, chain) or (at > 0 and tok.words[at - 1] in ("met", "van", "door", "voor", "aan", "en", "bij", "dat", "volgens"))
+        return 0.65 if not flag & Is.COMMON or spoken_of else 0.2
     return 0.1
 
 
@@ -175,7 +183,11 @@ def _new_worth(reading: Reading, chain: Chain) -> float:
             if not told and tok.capitals and not flag & Is.GIVEN and chain.cued not in ("title", "relation"):
                 return min(floor, 0.5) if flag & Is.FAMILY or not flag else 0.3
             return max(base, floor)
-        likely = flag & _LOOK and not flag & (Is.VERB | Is.FUNCTION) and (chain.cued == "title" or (chain.cued == "relation" and not flag & Is.COMMON))
+        likely = (
+            flag & _LOOK
+            and not flag & (Is.VERB | Is.FUNCTION)
+            and (chain.cued == "title" or (chain.cued == "relation" and not flag & Is.COMMON))
+        )
         return max(base, 0.55 if likely else base)
     return base
 
@@ -275,8 +287,9 @@ def _organisation(reading: Reading, chain: Chain) -> bool:
         return False
     before, after = chain.first - 1, chain.last + 1
     if before >= 0 and tok.flag(before) & Is.ORG_BEFORE and _ORG_GAP.fullmatch(tok.gap(chain.first)) and not chain.initials:
-        cap_or_noun = tok.cap(before) or not tok.flag(before) & Is.RELATION
-        if cap_or_noun and not (len(chain.names) > 1 and reading.tok.flag(chain.names[0]) & Is.GIVEN and not tok.cap(before)):
+        trade = tok.words[before] in ("bakker", "slager", "kapper", "makelaar", "aannemer", "drogist", "dierenarts", "fietsenmaker", "deurwaarder")
+        full = len(chain.names) > 1 and tok.flag(chain.names[0]) & Is.GIVEN and not chain.prefixes
+        if not tok.flag(before) & Is.RELATION and not (trade and (full or not tok.cap(before))):
             return True
     if (
         after < len(tok.words)

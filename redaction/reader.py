@@ -167,12 +167,13 @@ def _streets(everybody: Iterable[Person]) -> frozenset[str]:
 
 def _named(words: frozenset[str], somebody: Somebody) -> bool:
     """Whether a cell with these words can mean this person: nothing in it is of somebody else."""
-    if not words & (somebody.family or somebody.given):
+    if not words & (somebody.family | somebody.given):
         return False
+    letters = somebody.initials | {word[0] for word in somebody.given}
     others = {word for word in words if word not in somebody.words and word not in PREFIXES and word not in _TITLES}
     if words & somebody.given or not somebody.given:
-        return all(word[0] in somebody.initials or not somebody.initials for word in others)
-    return all(len(word) <= 3 and word[0] in somebody.initials for word in others)
+        return all(word[0] in letters or not letters for word in others)
+    return all(len(word) <= 3 and word[0] in letters for word in others)
 
 
 _TITLES = frozenset(["mevr", "mevrouw", "mw", "dhr", "heer", "meneer", "dr", "drs", "mr", "ir", "ing"])

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from config.collection import Collection, Kind, Party
+from config.companies import is_organisation
 from config.person import Subject
 from config.redacted import Decision, Disposition, Redacted, RedactedCollection
 from config.settings import CellRule, Policy
@@ -50,7 +51,12 @@ def _named_in_cells(reader: TextRedactor, collections: Iterable[Collection]) -> 
         for position, column in enumerate(collection.columns):
             if column.kind is Kind.NAME and column.party in PEOPLE and not column.withhold:
                 for value in collection.rows.iloc[:, position].tolist():
-                    if isinstance(value, str) and value.strip() and reader.known_as(value, column.party) is None:
+                    if (
+                        isinstance(value, str)
+                        and value.strip()
+                        and not is_organisation(value)
+                        and reader.known_as(value, column.party) is None
+                    ):
                         yield reader.from_cell(value, column.party)
 
 

@@ -81,7 +81,9 @@ def _spoken_of(reading: Reading, chain: Chain, other: Somebody) -> bool:
 def _sentence_before(low: str, at: int) -> int:
     """Where the sentence before this one begins."""
     for _ in range(2):
-        at = max((found for mark in (". ", "\n", "! ", "? ") if (found := low.rfind(mark, max(0, at - 250), at)) >= 0), default=max(0, at - 250))
+        at = max(
+            (found for mark in (". ", "\n", "! ", "? ") if (found := low.rfind(mark, max(0, at - 250), at)) >= 0), default=max(0, at - 250)
+        )
     return at
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from config.companies import is_organisation
 from config.person import Address, Name
 from connectors.written import addresses, names
 from connectors.written.figures import written
@@ -30,8 +31,8 @@ def name_of(parts: Mapping[Part, object]) -> Name | None:
 
 @lru_cache(maxsize=65536)
 def read_name(text: str) -> Name | None:
-    """`names.read`, remembered: a caseworker stands in thousands of rows."""
-    return names.read(text) if text else None
+    """`names.read`, remembered, for a caseworker stands in thousands of rows; None for the name of an organisation."""
+    return names.read(text) if text and not is_organisation(text) else None
 
 
 def _of_parts(texts: Mapping[Part, str], family: str, given: str) -> Name:
