@@ -16,7 +16,7 @@ _NUMBER = re.compile(
 _POSTCODE = re.compile(r"(?<![\d-])[1-9]\d{3} ?(?!(?:sa|sd|ss)\b)[a-z]{2}(?![a-z\d-])")
 _POSTCODE_NEAR = re.compile(r"[ ,(\n-]{1,4}(?:te )?(?=[1-9]\d{3} ?[a-z]{2}\b)")
 _TOWN = re.compile(
-    r"(?:,| |\n|-|\(){1,3}(?:te )?((?:(?:'s|den|de|sint|st|oud|nieuw|oude|nieuwe|hoog|laag|bergen|capelle|alphen|krimpen|etten|wijk)[- ])?[a-z][a-z'-]{2,}(?:(?: |-)(?:aan|op|bij|a\/d|den|de)(?: |-)(?:den |de |het )?[a-z-]+)?)"
+    r"(?:,| |\n|-|\(){1,3}(?:te |in )?((?:(?:'s|den|de|sint|st|oud|nieuw|oude|nieuwe|hoog|laag|bergen|capelle|alphen|krimpen|etten|wijk)[- ])?[a-z][a-z'-]{2,}(?:(?: |-)(?:aan|op|bij|a\/d|den|de)(?: |-)(?:den |de |het )?[a-z-]+)?)"
 )
 _UNITS = re.compile(
     r" ?(?:uur|u\b|jaar|euro|eur|keer|x\b|maanden|weken|dagen|mensen|personen|minuten|km|m\b|%|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|-jarige)"
@@ -163,7 +163,7 @@ def _town(tok: Tokens, end: int, known_only: bool = False) -> int:
         return end
     start = match.start(1)
     parts = re.findall(r"[a-z]{3,}", match.group(1))
-    known = bool(parts) and tok.lexicon.of(parts[0]) & Is.PLACE and not tok.lexicon.of(parts[0]) & (Is.COMMON | Is.FUNCTION)
+    known = bool(parts) and tok.lexicon.of(parts[0]) & Is.PLACE and (tok.capitals or not tok.lexicon.of(parts[0]) & (Is.COMMON | Is.FUNCTION))
     capital = tok.text.plain[start].isupper()
     joined = "\n" not in tok.text.low[end:start]
     if known and (capital or not tok.capitals) and joined:

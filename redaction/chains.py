@@ -14,6 +14,7 @@ _NEVER = Is.NOT_PERSON | Is.DAY | Is.TITLE | Is.STREET
 _JOIN = re.compile(r" {1,3}|-| - |\t| ?\n ?|'")
 _INITIAL_JOIN = re.compile(r"\. ?\n?|\.?-| {1,2}|\n")
 _REVERSED = re.compile(r", ?\n?")
+_LIKELY = Is.GIVEN | Is.FAMILY
 LONGEST = 9
 
 
@@ -86,7 +87,7 @@ class Reading:
             not tok.capitals
             or not 2 <= tok.ends[at] - tok.starts[at] <= 4
             or not tok.upper(at)
-            or tok.flag(at) & (Is.NOT_PERSON | Is.COMMON | Is.TITLE)
+            or tok.flag(at) & (Is.NOT_PERSON | Is.COMMON | Is.TITLE | Is.ORG_BEFORE | Is.ORG_AFTER)
         ):
             return False
         following = at + 1
@@ -134,7 +135,7 @@ class Reading:
             return False
         return bool(flag & (Is.FAMILY | Is.GIVEN)) if flag & Is.WORD else True
 
-    def prefix_run(self, at: int) -> int:
+    def prefix_run(self, at: int, titled: bool = False) -> int:
         """How many prefixes stand in a row here (`van der`, `v.d.`, `van 't`); 0 where no name follows them."""
         tok, here = self.tok, at
         while here < len(tok.words) and here < at + 4 and self.is_prefix(here) and (here == at or self._between(here)):
@@ -147,7 +148,7 @@ class Reading:
                 and (self.known(here) or not street_like(tok, here))
                 and not self.taken(tok.starts[here], tok.ends[here])
             ):
-                if self.strong(here) or self.weak(here) or (tok.flag(here) & Is.PLACE and tok.cap(here)):
+                if self.strong(here) or self.weak(here) or (titled and not tok.flag(here) & (Is.FUNCTION | Is.VERB)) or (tok.flag(here) & Is.PLACE and tok.cap(here)):
                     return here - at
             here -= 1
         return 0
@@ -217,7 +218,7 @@ def _step(reading: Reading, chain: Chain, here: int, cued: str) -> int:
         chain.last = here
         return 1
     if reading.is_prefix(here) and not (reading.known(here) and not chain.prefixes):
-        run = reading.prefix_run(here)
+        run = reading.prefix_run(here, cued == "title" and not tok.capitals)
         if run and _prefix_fits(reading, chain, here, run, cued):
             chain.prefixes.extend(range(here, here + run))
             chain.last = here + run - 1
@@ -256,7 +257,10 @@ def _prefix_fits(reading: Reading, chain: Chain, here: int, run: int, cued: str)
         return True
     if chain.names:
         last = tok.flag(chain.names[-1])
+        beyond = following + 1
         if run > 1 and not tok.cap(here) and tok.cap(here + 1):
+            return False
+        if beyond < len(tok.words) and tok.flag(beyond) & Is.ORG_AFTER and tok.gap(beyond) == " " and (tok.cap(beyond) or not tok.capitals):
             return False
         if tok.gap(here) not in ("-", " - ") and (len(chain.names) > 1 and not last & Is.GIVEN or chain.prefixes or chain.initials):
             return False
@@ -281,7 +285,7 @@ def _prefix_fits(reading: Reading, chain: Chain, here: int, run: int, cued: str)
         return tok.capitals is False or tok.cap(following)
     if not tok.cap(following) and tok.capitals:
         return False
-    if cued and tok.words[here] in ("van", "de", "het", "in", "op", "uit", "aan", "bij", "voor") and run == 1 and not tok.cap(here):
+    if cued and tok.words[here] in ("van", "de", "het", "in", "op", "uit", "aan", "bij", "voor", "te", "over", "onder", "tot") and run == 1 and not tok.cap(here):
         if tok.words[here] not in ("van", "de") or flag & Is.PLACE and cued != "title":
             return False
         of_whom = tok.words[here] == "van" and (flag & Is.GIVEN or cued != "title")
@@ -343,6 +347,8 @@ def _is_name(reading: Reading, chain: Chain, here: int, cued: str) -> bool:
     known = reading.known(here)
     if flag & Is.STREET and not known:
         return False
+    if flag & Is.ORG_AFTER and flag & Is.WORD and chain.names and not known and not flag & (Is.GIVEN | Is.FAMILY):
+        return False
     if known and chain.names and _same_person(reading, known, reading.known(chain.names[-1])):
         return True
     if known and (tok.cap(here) or not flag & Is.WORD or (started and not flag & Is.COMMON) or (not tok.capitals and not flag & Is.COMMON)):
@@ -350,10 +356,11 @@ def _is_name(reading: Reading, chain: Chain, here: int, cued: str) -> bool:
     if len(chain.names) >= 5:
         return False
     if chain.prefixes or chain.initials:
-        return reading.strong(here) or reading.weak(here)
+        loosely = cued == "title" and not tok.capitals and not flag & (Is.FUNCTION | Is.VERB)
+        return reading.strong(here) or reading.weak(here) or (bool(chain.prefixes) and loosely)
     if chain.names:
         return _continues(reading, chain, here)
-    if flag & (Is.RELATION | Is.CLIENT | Is.TITLE) and not known:
+    if flag & (Is.RELATION | Is.CLIENT | Is.TITLE | Is.SALUTATION | Is.GREETING) and not known:
         return False
     if cued:
         return reading.strong(here) or reading.weak(here) or bool(reading.slip(here))
@@ -375,9 +382,7 @@ def _continues(reading: Reading, chain: Chain, here: int) -> bool:
     if flag & (Is.FUNCTION | Is.VERB | Is.RELATION | Is.CLIENT | Is.COMMON):
         return False
     first = tok.flag(chain.names[-1])
-    if flag & Is.WORD:
-        return bool(flag & Is.FAMILY) and bool(first & Is.GIVEN)
-    return bool(flag & (Is.FAMILY | Is.GIVEN)) or bool(first & Is.GIVEN) or not (flag or first)
+    return not flag & Is.WORD or (bool(flag & (Is.FAMILY | Is.GIVEN)) and (bool(first & Is.GIVEN) or not first & Is.WORD))
 
 
 def _ambiguous_start(reading: Reading, here: int) -> bool:
@@ -402,7 +407,7 @@ def _ambiguous_start(reading: Reading, here: int) -> bool:
         return not following & (Is.WORD | Is.NOT_PERSON | Is.PREFIX) and (bool(following & (Is.FAMILY | Is.GIVEN)) or not following)
     if not flag & (Is.GIVEN | Is.FAMILY) or flag & (_NEVER | Is.PREFIX | Is.FUNCTION | Is.EPONYM) or not tok.cap(here) or not tok.capitals:
         return False
-    if flag & (Is.MONTH | Is.PLACE) and not flag & Is.GIVEN:
+    if flag & (Is.MONTH | Is.PLACE) and not flag & _LIKELY:
         return False
     return not tok.upper(here)
 

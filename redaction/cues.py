@@ -64,6 +64,12 @@ def _word_before(tok: Tokens, chain: Chain, at: int) -> None:
                 chain.cued = "contact"
             elif word in ("is", "was", "mijn", "haar", "zijn", "hun"):
                 return
+        elif titled and word == "en" and back and tok.flag(back - 1) & Is.TITLE:
+            chain.together = True
+            return
+        elif word == "van" and back and back == at - 1 and gap in (" ", "\n") and tok.flag(back - 1) & Is.RELATION:
+            chain.cued = "contact"
+            return
         elif not titled or word not in ("de", "den"):
             return
         back -= 1

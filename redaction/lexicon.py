@@ -89,8 +89,9 @@ def lexicon() -> Lexicon:
             table[title] = table.get(title, 0) | Is.TITLE
             sexes[f"title {title}"] = sex
     for relation in relations:
-        for part in relation.split("-")[-1:]:
-            table[part] = table.get(part, 0) | Is.RELATION
+        last = relation.split("-")[-1]
+        if last in relations:
+            table[last] = table.get(last, 0) | Is.RELATION
     idioms: dict[str, tuple[str, ...]] = {}
     for idiom in sorted(words["idioms"]):
         first = idiom.split()[0]

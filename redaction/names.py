@@ -16,11 +16,10 @@ from redaction.people import Somebody
 from redaction.tokens import Tokens
 from redaction.whose import Verdict, whose
 
-_ORG_GAP = re.compile(r" |-| & | en | \"| '|\"")
+_ORG_GAP = re.compile(r" |\n|-| & | en | \"| '|\"")
 _BELIEVED = 0.35
 _FIRM = 0.8
 _LOOK = Is.GIVEN | Is.FAMILY
-_INTEREST = Is.GIVEN | Is.FAMILY | Is.PREFIX | Is.PROPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +36,10 @@ def names(reading: Reading) -> Iterator[Found]:
     tok = reading.tok
     lists = list_stretches(tok.text.low) if ":" in tok.text.low else []
     at, count = 0, len(tok.words)
-    known, flags, words, starts = reading.people.by_word, tok.flags, tok.words, tok.starts
-    plain, low = tok.text.plain, tok.text.low
     while at < count:
-        flag = flags[at]
-        start = starts[at]
-        if words[at] not in known:
-            capital = plain[start] != low[start] or (tok.ends[at] - start == 1 and low[start + 1 : start + 2] == ".")
-            if not capital and flag >= 0 and (not flag & _LOOK or flag & Is.COMMON) and not flag & Is.PREFIX:
-                at += 1
-                continue
-            if capital and flag >= 0 and flag & (Is.FUNCTION | Is.NOT_PERSON) and not flag & Is.PREFIX and tok.ends[at] - start > 4:
-                at += 1
-                continue
-            if not capital and flag >= 0 and flag & Is.PREFIX and not flag & (Is.GIVEN | Is.FAMILY & ~Is.WORD):
-                following = at + 1
-                while (
-                    following < count
-                    and flags[following] > 0
-                    and flags[following] & Is.PREFIX
-                    and plain[starts[following]] == low[starts[following]]
-                ):
-                    following += 1
-                if following < count and not _worth_a_look(reading, following):
-                    at = following
-                    continue
+        if (onward := _passed_over(reading, at)) > at:
+            at = onward
+            continue
         found = _at(reading, at, lists)
         if found is None:
             at += 1
@@ -69,6 +47,29 @@ def names(reading: Reading) -> Iterator[Found]:
         if found.claim.confidence >= _BELIEVED:
             yield found
         at = found.chain.last + 1
+
+
+def _passed_over(reading: Reading, at: int) -> int:
+    """The next token that can begin a name: this one, or the first behind what surely cannot. Quick, for most words go this way."""
+    tok = reading.tok
+    word, flag, start = tok.words[at], tok.flags[at], tok.starts[at]
+    if word in reading.people.by_word or flag < 0:
+        return at
+    capital = tok.text.plain[start] != tok.text.low[start]
+    if tok.ends[at] - start == 1:
+        return at if tok.text.low[start + 1 : start + 2] == "." or capital else at + 1
+    if at and tok.flags[at - 1] > 0 and tok.flags[at - 1] & Is.TITLE:
+        return at
+    if flag & Is.PREFIX and not (capital and tok.capitals):
+        following = at + 1
+        while following < len(tok.words) and tok.flags[following] > 0 and tok.flags[following] & Is.PREFIX and not tok.cap(following):
+            following += 1
+        return at if following < len(tok.words) and _worth_a_look(reading, following) else following
+    if not tok.capitals:
+        return at + 1 if flag & Is.NOT_PERSON or (flag & Is.WORD and not flag & _LOOK) or flag & Is.FUNCTION else at
+    if capital:
+        return at + 1 if flag & (Is.FUNCTION | Is.NOT_PERSON) and not flag & Is.PREFIX else at
+    return at + 1 if not flag & _LOOK or flag & Is.COMMON else at
 
 
 def _worth_a_look(reading: Reading, at: int) -> bool:
@@ -139,7 +140,9 @@ def _known_worth(reading: Reading, chain: Chain) -> float:
     if not tok.capitals:
         if _after_article(reading, at):
             return 0.2
-        spoken_of = _acts(reading, chain) or (at > 0 and tok.words[at - 1] in ("met", "van", "door", "voor", "aan", "en", "bij", "dat", "volgens"))
+        spoken_of = _acts(reading, chain) or (
+            at > 0 and tok.words[at - 1] in ("met", "van", "door", "voor", "aan", "en", "bij", "dat", "volgens")
+        )
         return 0.65 if not flag & Is.COMMON or spoken_of else 0.2
     return 0.1
 
@@ -287,8 +290,20 @@ def _organisation(reading: Reading, chain: Chain) -> bool:
         return False
     before, after = chain.first - 1, chain.last + 1
     if before >= 0 and tok.flag(before) & Is.ORG_BEFORE and _ORG_GAP.fullmatch(tok.gap(chain.first)) and not chain.initials:
-        trade = tok.words[before] in ("bakker", "slager", "kapper", "makelaar", "aannemer", "drogist", "dierenarts", "fietsenmaker", "deurwaarder")
-        full = len(chain.names) > 1 and tok.flag(chain.names[0]) & Is.GIVEN and not chain.prefixes
+        trade = tok.words[before] in (
+            "bakker",
+            "slager",
+            "kapper",
+            "makelaar",
+            "aannemer",
+            "drogist",
+            "dierenarts",
+            "fietsenmaker",
+            "deurwaarder",
+        )
+        full = len(chain.names) > 1 and tok.flag(chain.names[0]) & Is.GIVEN and (not chain.prefixes or chain.prefixes[0] > chain.names[0])
+        if words_like_ours(tok, before) and full:
+            return False
         if not tok.flag(before) & Is.RELATION and not (trade and (full or not tok.cap(before))):
             return True
     if (
@@ -300,6 +315,14 @@ def _organisation(reading: Reading, chain: Chain) -> bool:
         return not (tok.flag(after) & Is.RELATION and tok.gap(after) == " ")
     tail = tok.text.low[tok.ends[chain.last] : tok.ends[chain.last] + 8]
     return bool(re.match(r" ?(?:b\.v|n\.v|v\.o\.f|& ?(?:zn|co|zonen|partners)|\.(?:nl|com|org)\b)", tail))
+
+
+_OURS = frozenset("gemeente afdeling team organisatie bedrijf kantoor bank gebouw systeem project provincie regio aanbieder instelling verzekeraar corporatie".split())
+
+
+def words_like_ours(tok: Tokens, at: int) -> bool:
+    """Words of an organisation behind which a person may be named: `namens de gemeente Anouk van Rijn`."""
+    return tok.words[at] in _OURS and not tok.cap(at)
 
 
 def _street(reading: Reading, chain: Chain) -> bool:
@@ -407,7 +430,7 @@ def _end(reading: Reading, chain: Chain) -> int:
     word = tok.words[last]
     if last in chain.names and word not in reading.people.by_word and reading.known(last):
         return end - 1
-    if last in chain.names and word.endswith("s") and not tok.flag(last) and tok.lexicon.of(word[:-1]) & Is.GIVEN:
+    if chain.names == [last] and word.endswith("s") and not tok.flag(last) and tok.lexicon.of(word[:-1]) & Is.GIVEN:
         return end - 1
     return end
 

@@ -87,7 +87,7 @@ class People:
 
     def spelled(self, word: str) -> str:
         """The name that `word` is a slip of the pen for (one letter more, less, other, or two swapped), or ""."""
-        if len(word) < 5:
+        if not 5 <= len(word) <= 30:
             return ""
         tried = (word, *(word[:i] + word[i + 1 :] for i in range(len(word))))
         for form in tried:
@@ -121,6 +121,16 @@ def people(everybody: Iterable[Somebody]) -> People:
             for form in {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}:
                 near[form] = (*near.get(form, ()), word)
     return People(known, by_word, near)
+
+
+def joined(known: People, newcomers: Iterable[Somebody]) -> People:
+    """`known` and the newcomers, who are not looked for in misspelt forms."""
+    more = tuple(newcomers)
+    by_word = dict(known.by_word)
+    for number, somebody in enumerate(more, len(known.known)):
+        for word in sorted(somebody.words):
+            by_word[word] = (*by_word.get(word, ()), number)
+    return People((*known.known, *more), by_word, known.near)
 
 
 def of_request(requester: Requester, spoken: Mapping[str, str]) -> People:

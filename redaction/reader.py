@@ -18,7 +18,7 @@ from redaction.labels import Labels
 from redaction.lexicon import Is, lexicon
 from redaction.names import Found, names
 from redaction.patterns import Form
-from redaction.people import PREFIXES, People, Somebody, of_request, people, words_of
+from redaction.people import PREFIXES, People, Somebody, joined, of_request, words_of
 from redaction.tokens import Tokens, tokens
 from redaction.values import addresses_of, values
 
@@ -55,11 +55,11 @@ class TextRedactor:
     def _names(self, tok: Tokens, formed: Sequence[Claim]) -> list[Found]:
         """All names; where somebody new is firmly found, the text is read again with them known."""
         taken = _taken(formed)
-        everybody = self._with(self.learnt.values())
+        everybody = self.people
         found = list(names(Reading(tok, everybody, taken, self.cleared)))
         newcomers = _newcomers(found)
         if newcomers and _elsewhere(tok, newcomers):
-            everybody = self._with((*self.learnt.values(), *newcomers))
+            everybody = joined(self.people, newcomers)
             found = list(names(Reading(tok, everybody, taken, self.cleared)))
         return found
 
@@ -72,13 +72,15 @@ class TextRedactor:
 
     def meet(self, newcomers: Iterable[Somebody]) -> None:
         """Know these people from here on; nobody is taken in twice."""
-        for somebody in newcomers:
-            self.learnt.setdefault(somebody.key, somebody)
+        fresh = [somebody for somebody in newcomers if somebody.key not in self.learnt]
+        if fresh:
+            self.learnt |= {somebody.key: somebody for somebody in fresh}
+            self.people = joined(self.people, fresh)
 
     def known_as(self, name: str, party: Party) -> Somebody | None:
         """The one known person of this party whom a cell with `name` means; None where it is nobody known, or may be several."""
         words = frozenset(words_of(name))
-        fitting = [s for s in (*self.people.known[1:], *self.learnt.values()) if s.party is party and _named(words, s)]
+        fitting = [s for s in self.people.known[1:] if s.party is party and _named(words, s)]
         fullest = max((len(words & s.words) for s in fitting), default=0)
         best = [s for s in fitting if len(words & s.words) == fullest]
         return best[0] if len(best) == 1 else None
@@ -100,10 +102,6 @@ class TextRedactor:
     def base_of(self, party: Party) -> str:
         """The word for somebody of this party of whom nothing else is known."""
         return lexicon().spoken.get(str(party), lexicon().spoken["name"])
-
-    def _with(self, more: Iterable[Somebody]) -> People:
-        newcomers = tuple(more)
-        return people((*self.people.known, *newcomers)) if newcomers else self.people
 
     def _under_policy(self, claim: Claim) -> Claim:
         """The claim as the policy has it: whether to show the party at all, and what a person must look at."""

@@ -57,7 +57,9 @@ def _row(system: str, made: Score, seconds: float, characters: int) -> str:
 
 def _details(made: Score, misses: int) -> None:
     for kind in ("category", "variant", "origin", "role"):
-        told = ", ".join(f"{key[1] or '-'} {found / wanted:.3f}" for key, (wanted, found) in sorted(made.by.items()) if key[0] == kind and wanted)
+        told = ", ".join(
+            f"{key[1] or '-'} {found / wanted:.3f}" for key, (wanted, found) in sorted(made.by.items()) if key[0] == kind and wanted
+        )
         print(f"    {kind:9} {told}")
     for title, listed in (("missed", made.missed), ("covered for nothing", made.wrong)):
         if misses:

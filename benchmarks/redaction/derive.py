@@ -36,7 +36,7 @@ def main(dictionary: Path) -> None:
     words = _plain_words(known)
     places = _places()
     given = _given(known, words, places)
-    family = _family(words) - places
+    family = (_family(words) - places) | _byhand()
     proper = _capitalised(known) - set(given) - family - words - places
     _write("words.txt", words)
     _write("common.txt", _often(1e-5) & words)
@@ -118,12 +118,26 @@ def _census(file: str) -> set[str]:
     return {line.split()[0].lower() for line in path.read_text().splitlines()}
 
 
+def _byhand() -> set[str]:
+    listed = {word for line in (DATA / "family_by_hand.txt").read_text(encoding="utf-8").splitlines() for word in fold(line).split()}
+    return {word for word in listed if _NAME.fullmatch(word)} - {"de", "ter", "ten"}
+
+
 def _family(words: set[str]) -> set[str]:
     american = _census("dist.all.last")
     faker = {part for value, _ in _faker("last_names") for part in value.split() if _NAME.fullmatch(part)}
-    byhand = {word for line in (DATA / "family_by_hand.txt").read_text(encoding="utf-8").splitlines() for word in fold(line).split()}
     long_enough = {word for word in american - words if len(word) > 3}
-    return {word for word in (faker | byhand | long_enough) if _NAME.fullmatch(word)} - {"de", "van", "der", "den", "ten", "ter", "het", "la", "le"}
+    return {word for word in (faker | long_enough) if _NAME.fullmatch(word)} - {
+        "de",
+        "van",
+        "der",
+        "den",
+        "ten",
+        "ter",
+        "het",
+        "la",
+        "le",
+    }
 
 
 def _places() -> set[str]:

@@ -46,7 +46,11 @@ Piece = tuple[str, "tuple[str, bool, str, bool, str] | None"]
 def notes(seed: int, count: int) -> Iterator[Note]:
     """`count` notes, the same for a seed."""
     chance = random.Random(seed)
-    templates = [line.replace("\\n", "\n") for line in (HERE / "templates.txt").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    templates = [
+        line.replace("\\n", "\n")
+        for line in (HERE / "templates.txt").read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
     origins = sorted(ORIGINS)
     for number in range(count):
         origin = origins[number % len(origins)]
@@ -63,7 +67,14 @@ def _cast(chance: random.Random, origin: str, origins: list[str]) -> dict[str, S
     subject = somebody(chance, origin)
     subject.sex = "f"
     cast = {"S": subject}
-    roles = {"M": ("relative", "moeder"), "B": ("relative", "broer"), "E": ("relative", "ex-partner"), "C": ("official", "klantmanager"), "P": ("professional", "begeleider"), "K": ("third", "buur")}
+    roles = {
+        "M": ("relative", "moeder"),
+        "B": ("relative", "broer"),
+        "E": ("relative", "ex-partner"),
+        "C": ("official", "klantmanager"),
+        "P": ("professional", "begeleider"),
+        "K": ("third", "buur"),
+    }
     for letter in "MBECPKUVW":
         shared = (subject.prefix, subject.family) if letter in "MB" else None
         person = somebody(chance, origin if letter in "MB" or chance.random() < 0.5 else chance.choice(origins), shared)
@@ -111,7 +122,11 @@ def _form(chance: random.Random, p: Somebody, form: str) -> tuple[str, str, str]
         case "full":
             return "", f"{p.given} {p.surname}", "name"
         case "initials":
-            return "", f"{p.given[0]}. {p.surname}" if chance.random() < 0.6 else f"{p.given[0]}.{chance.choice('ABJM')}. {p.surname}", "name"
+            return (
+                "",
+                f"{p.given[0]}. {p.surname}" if chance.random() < 0.6 else f"{p.given[0]}.{chance.choice('ABJM')}. {p.surname}",
+                "name",
+            )
         case "reversed":
             return "", f"{p.family}, {p.given[0]}." + (f" {p.prefix}" if p.prefix else ""), "name"
         case "given" | "family":
@@ -123,10 +138,20 @@ def _form(chance: random.Random, p: Somebody, form: str) -> tuple[str, str, str]
         case "street":
             return "", p.street, "address"
         case "dob":
-            return "", chance.choice([p.born.strftime("%d-%m-%Y"), f"{p.born.day}-{p.born.month}-{p.born.year}", p.born.strftime("%d.%m.%Y")]), "birth_date"
+            return (
+                "",
+                chance.choice([p.born.strftime("%d-%m-%Y"), f"{p.born.day}-{p.born.month}-{p.born.year}", p.born.strftime("%d.%m.%Y")]),
+                "birth_date",
+            )
         case "phone":
             n = p.phone
-            return "", chance.choice([n, f"06-{n[2:]}", f"06 {n[2:4]} {n[4:6]} {n[6:8]} {n[8:]}", f"+31 6 {n[2:]}", f"+31 (0)6-{n[2:]}", f"0031{n[1:]}"]), "phone"
+            return (
+                "",
+                chance.choice(
+                    [n, f"06-{n[2:]}", f"06 {n[2:4]} {n[4:6]} {n[6:8]} {n[8:]}", f"+31 6 {n[2:]}", f"+31 (0)6-{n[2:]}", f"0031{n[1:]}"]
+                ),
+                "phone",
+            )
         case "bsn":
             b = p.bsn
             return "", chance.choice([b, b, f"{b[:3]}.{b[3:6]}.{b[6:]}", f"{b[:4]} {b[4:6]} {b[6:]}"]), "bsn"

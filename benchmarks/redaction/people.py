@@ -100,8 +100,25 @@ class Somebody:
         return told
 
 
-STREETS = "Lijsterbeslaan Havikstraat Tulpenhof Oude Maasweg Burgemeester Reinaldaplein Dorpsstraat Annie Romeinlaan Korte Spinhuissteeg Vijverdreef Kanaalkade Prins Mauritssingel Molenpad".split(" ")
-_STREETS = ["Lijsterbeslaan", "Havikstraat", "Tulpenhof", "Oude Maasweg", "Burgemeester Reinaldaplein", "Dorpsstraat", "Annie Romeinlaan", "Korte Spinhuissteeg", "Vijverdreef", "Kanaalkade", "Prins Mauritssingel", "Molenpad", "Laan van Spartaan", "2e Goudsbloemdwarsstraat"]
+STREETS = "Lijsterbeslaan Havikstraat Tulpenhof Oude Maasweg Burgemeester Reinaldaplein Dorpsstraat Annie Romeinlaan Korte Spinhuissteeg Vijverdreef Kanaalkade Prins Mauritssingel Molenpad".split(
+    " "
+)
+_STREETS = [
+    "Lijsterbeslaan",
+    "Havikstraat",
+    "Tulpenhof",
+    "Oude Maasweg",
+    "Burgemeester Reinaldaplein",
+    "Dorpsstraat",
+    "Annie Romeinlaan",
+    "Korte Spinhuissteeg",
+    "Vijverdreef",
+    "Kanaalkade",
+    "Prins Mauritssingel",
+    "Molenpad",
+    "Laan van Spartaan",
+    "2e Goudsbloemdwarsstraat",
+]
 _TOWNS = ["Almelo", "Breda", "Culemborg", "Dokkum", "Emmeloord", "Geldrop", "Hoorn", "Kampen", "Leerdam", "Oss"]
 _SUFFIX = ["", "", "", "a", " bis", "-2", "-III", " hs", "B"]
 

@@ -69,7 +69,11 @@ def _one(total: Score, note: Note, covered: Covered) -> None:
                 total.by[key][1] += found
             if found < len(letters):
                 leak = True
-                total.missed.append(f"{note.variant}|{gold.category}|{gold.role}: {note.text[max(0, gold.start - 40) : gold.start]}[[{note.text[gold.start : gold.end]}]]{note.text[gold.end : gold.end + 25]}".replace("\n", "⏎"))
+                total.missed.append(
+                    f"{note.variant}|{gold.category}|{gold.role}: {note.text[max(0, gold.start - 40) : gold.start]}[[{note.text[gold.start : gold.end]}]]{note.text[gold.end : gold.end + 25]}".replace(
+                        "\n", "⏎"
+                    )
+                )
         elif gold.own_name:
             total.own += 1
             total.own_kept += not any(hidden[i] for i in letters)
@@ -80,4 +84,8 @@ def _one(total: Score, note: Note, covered: Covered) -> None:
         right = sum(allowed[i] for i in letters)
         total.covered, total.right = total.covered + len(letters), total.right + right
         if right < len(letters):
-            total.wrong.append(f"{note.variant}: {note.text[max(0, start - 30) : start]}[[{note.text[start:end]}]]{note.text[end : end + 25]}".replace("\n", "⏎"))
+            total.wrong.append(
+                f"{note.variant}: {note.text[max(0, start - 30) : start]}[[{note.text[start:end]}]]{note.text[end : end + 25]}".replace(
+                    "\n", "⏎"
+                )
+            )

@@ -59,7 +59,9 @@ def _reader() -> TextRedactor:
 
     global _cached  # noqa: PLW0603 -- hypothesis calls the test many times; the policy is read once
     if _cached is None:
-        _cached = redaction.reader({"subject": {"names": [{"family": "Amrani"}]}, "people": []}, load_policy(Path(__file__).parents[2] / "config" / "demo"))
+        _cached = redaction.reader(
+            {"subject": {"names": [{"family": "Amrani"}]}, "people": []}, load_policy(Path(__file__).parents[2] / "config" / "demo")
+        )
     return _cached
 
 

@@ -43,7 +43,9 @@ def test_lines_are_answered_one_at_a_time(subject_json: dict[str, Any], policy: 
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"id": 1}', '{"text": "Mehmet"}', '{"id": 1, "text": 5}', b"\xff\xfe"])
-def test_a_malformed_line_is_named_by_its_number_and_not_by_its_content(subject_json: dict[str, Any], policy: Policy, line: str | bytes) -> None:
+def test_a_malformed_line_is_named_by_its_number_and_not_by_its_content(
+    subject_json: dict[str, Any], policy: Policy, line: str | bytes
+) -> None:
     """The message holds the number of the line, and nothing of it."""
     with pytest.raises(UsageError, match="line 2") as caught:
         list(redaction.stream(subject_json, ['{"id": 1, "text": ""}', line], policy))
@@ -61,7 +63,9 @@ def test_a_malformed_line_is_named_by_its_number_and_not_by_its_content(subject_
         ({"subject": []}, "subject: this is no JSON object"),
     ],
 )
-def test_what_is_not_understood_of_the_subject_is_refused(subject_json: dict[str, Any], policy: Policy, change: dict[str, Any], sentence: str) -> None:
+def test_what_is_not_understood_of_the_subject_is_refused(
+    subject_json: dict[str, Any], policy: Policy, change: dict[str, Any], sentence: str
+) -> None:
     """A field that is not known is refused by its name: a typing error must not make somebody unknown."""
     told = copy.deepcopy(subject_json) | change
     with pytest.raises(UsageError, match=sentence):
@@ -76,10 +80,18 @@ def test_the_same_notes_give_the_same_answer_under_any_hash_seed(subject_json: d
         "notes = [orjson.dumps({'id': n, 'text': t}) for n, t in enumerate(sys.argv[2:])]\n"
         "print('\\n'.join(redaction.stream(subject, notes, load_policy(Path('config/demo')))))"
     )
-    notes = ["Buurvrouw Zeynep Aydın en dhr. De Wit en Piet Mulder belden.", "Mulder belde met mevr. Aydin en Ali Çelik, Ewa en Roos.", "Amrani en el amrani"]
+    notes = [
+        "Buurvrouw Zeynep Aydın en dhr. De Wit en Piet Mulder belden.",
+        "Mulder belde met mevr. Aydin en Ali Çelik, Ewa en Roos.",
+        "Amrani en el amrani",
+    ]
     answers = {
         subprocess.run(
-            [sys.executable, "-c", code, orjson.dumps(subject_json).decode(), *notes], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}
+            [sys.executable, "-c", code, orjson.dumps(subject_json).decode(), *notes],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
         ).stdout
         for seed in ("0", "1", "42")
     }
