@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from config.accounting import Account
+from config.accounting import Account, Tally
 from config.codec import decode
 from config.collection import Coverage
 from config.request import Request
@@ -30,7 +30,7 @@ def delivered(work: Workplace, number: str, out: Path) -> Said:
         "coverage": [covered_as_data(one) for one in covered],
         "accounting": [account_as_data(one) for one in account],
     }
-    return Said(data, [*coverage_lines(covered), "", *account_lines(account), "", *_where(number, package, passphrase)])
+    return Said(data, [*coverage_lines(covered), "", *account_lines(_by_source(account)), "", *_where(number, package, passphrase)])
 
 
 def _where(number: str, package: Path, passphrase: str) -> list[str]:
@@ -65,10 +65,21 @@ def coverage_lines(covered: Sequence[Coverage]) -> list[str]:
 
 def account_lines(account: Sequence[Account]) -> list[str]:
     """The account as a table, with its total; cells and documents in four counts each."""
-    rows: list[Sequence[object]] = [(f"{a.source}.{a.entity}", *_counts(a)) for a in account]
+    rows: list[Sequence[object]] = [(f"{a.source}.{a.entity}".rstrip("."), *_counts(a)) for a in account]
     total = [sum(_counts(a)[i] for a in account) for i in range(8)]
     header = ("entity", "cells", "disclosed", "redacted", "withheld", "documents", "disclosed", "redacted", "withheld")
     return ["What became of it: collected = disclosed + redacted in part + withheld", *table([*rows, ("total", *total)], header)]
+
+
+def _by_source(account: Sequence[Account]) -> list[Account]:
+    """The entities of each source taken together: what fits a screen."""
+    sources = dict.fromkeys(one.source for one in account)
+    return [Account(source, "", *_summed([one for one in account if one.source == source])) for source in sources]
+
+
+def _summed(account: Sequence[Account]) -> tuple[Tally, Tally]:
+    sums = [sum(_counts(one)[i] for one in account) for i in range(8)]
+    return Tally(*sums[:4]), Tally(*sums[4:])
 
 
 def _counts(account: Account) -> tuple[int, ...]:

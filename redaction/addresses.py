@@ -11,18 +11,22 @@ from redaction.tokens import Tokens
 
 _NUMBER = re.compile(
     r"(?:\.|,)?(?: |\n)(?:nr\.? ?|nummer |huisnummer |no\.? ?)?(?P<number>\d{1,5}(?!\d|[.,:]\d)"
-    r"(?:(?: ?-? ?(?:bis|hs|huis|boven|beneden|rood|zwart|wit|rd|zw|i{1,3}|iv|vi{0,3}|to)\b(?: ?[a-z]\b)?)|(?: ?[-/] ?\d{1,4}(?!\d)(?! ?(?:uur|jaar)))?(?: ?-? ?[a-z](?![a-z0-9]))?(?: ?-? ?\d{1,3} ?hoog)?(?: ?-? ?(?:bis|hs|i{1,3}|iv))?))"
+    r"(?:(?: ?-? ?(?:bis|hs|huis|boven|beneden|rood|zwart|wit|rd|zw|i{1,3}|iv|vi{0,3}|to)\b(?: ?[a-z]\b)?)|"
+    r"(?: ?[-/] ?\d{1,4}(?!\d)(?! ?(?:uur|jaar)))?(?: ?-? ?[a-z](?![a-z0-9]))?(?: ?-? ?\d{1,3} ?hoog)?(?: ?-? ?(?:bis|hs|i{1,3}|iv))?))"
 )
 _POSTCODE = re.compile(r"(?<![\d-])[1-9]\d{3} ?(?!(?:sa|sd|ss)\b)[a-z]{2}(?![a-z\d-])")
 _POSTCODE_NEAR = re.compile(r"[ ,(\n-]{1,4}(?:te )?(?=[1-9]\d{3} ?[a-z]{2}\b)")
 _TOWN = re.compile(
-    r"(?:,| |\n|-|\(){1,3}(?:te |in )?((?:(?:'s|den|de|sint|st|oud|nieuw|oude|nieuwe|hoog|laag|bergen|capelle|alphen|krimpen|etten|wijk)[- ])?[a-z][a-z'-]{2,}(?:(?: |-)(?:aan|op|bij|a\/d|den|de)(?: |-)(?:den |de |het )?[a-z-]+)?)"
+    r"(?:,| |\n|-|\(){1,3}(?:te |in )?((?:(?:'s|den|de|sint|st|oud|nieuw|oude|nieuwe|hoog|laag|bergen|capelle|alphen|krimpen|"
+    r"etten|wijk)[- ])?[a-z][a-z'-]{2,}(?:(?: |-)(?:aan|op|bij|a\/d|den|de)(?: |-)(?:den |de |het )?[a-z-]+)?)"
 )
 _UNITS = re.compile(
-    r" ?(?:uur|u\b|jaar|euro|eur|keer|x\b|maanden|weken|dagen|mensen|personen|minuten|km|m\b|%|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|-jarige)"
+    r" ?(?:uur|u\b|jaar|euro|eur|keer|x\b|maanden|weken|dagen|mensen|personen|minuten|km|m\b|%|januari|februari|maart|april|"
+    r"mei|juni|juli|augustus|september|oktober|november|december|-jarige)"
 )
 _LIVES = re.compile(
-    r"\b(?:woont|woonde|wonen|woonachtig|wonende|woon|verblijft|verblijf|verhuisd|verhuist|verhuizen|ingeschreven|adres|gevestigd|logeert|ingetrokken|trekt in|trok in)\b[^.\n]{0,25}\b(?:aan|op|in|naar|adres:?|te|bij)(?: de| het| een)?:? ?$"
+    r"\b(?:woont|woonde|wonen|woonachtig|wonende|woon|verblijft|verblijf|verhuisd|verhuist|verhuizen|ingeschreven|adres|"
+    r"gevestigd|logeert|ingetrokken|trekt in|trok in)\b[^.\n]{0,25}\b(?:aan|op|in|naar|adres:?|te|bij)(?: de| het| een)?:? ?$"
 )
 
 
@@ -163,7 +167,9 @@ def _town(tok: Tokens, end: int, known_only: bool = False) -> int:
         return end
     start = match.start(1)
     parts = re.findall(r"[a-z]{3,}", match.group(1))
-    known = bool(parts) and tok.lexicon.of(parts[0]) & Is.PLACE and (tok.capitals or not tok.lexicon.of(parts[0]) & (Is.COMMON | Is.FUNCTION))
+    known = (
+        bool(parts) and tok.lexicon.of(parts[0]) & Is.PLACE and (tok.capitals or not tok.lexicon.of(parts[0]) & (Is.COMMON | Is.FUNCTION))
+    )
     capital = tok.text.plain[start].isupper()
     joined = "\n" not in tok.text.low[end:start]
     if known and (capital or not tok.capitals) and joined:
@@ -187,7 +193,8 @@ def _written_so(tok: Tokens, start: int, end: int) -> bool:
 
 _AFTER_POSTCODE = re.compile(r"(?:,? (?:nr\.? ?|nummer |huisnummer )?|[-/])(\d{1,5}(?: ?-?(?:bis|hs|[a-z]))?)(?![\w.:-])")
 _BEFORE_POSTCODE = re.compile(
-    r"((?:[A-Z0-9'][\w.'-]*|(?:van|de|der|den|het|ter|ten|aan|op|en|bij|in)\b)(?: (?:[A-Z0-9][\w.'-]*|(?:van|de|der|den|het|ter|ten|aan|op|en|bij|in)\b)){0,5}) (\d{1,5}(?: ?-?[A-Za-z0-9]{1,4})?)[ ,(\n-]{1,4}$"
+    r"((?:[A-Z0-9'][\w.'-]*|(?:van|de|der|den|het|ter|ten|aan|op|en|bij|in)\b)(?: (?:[A-Z0-9][\w.'-]*|(?:van|de|der|den|het|"
+    r"ter|ten|aan|op|en|bij|in)\b)){0,5}) (\d{1,5}(?: ?-?[A-Za-z0-9]{1,4})?)[ ,(\n-]{1,4}$"
 )
 
 
@@ -203,7 +210,9 @@ def _at_postcode(tok: Tokens, match: re.Match[str]) -> Place:
         if not tok.capitals and len(spread := list(re.finditer(r"\S+", words))) > 2:
             start += spread[-2].start()
             words = words[spread[-2].start() :]
-        skipped = re.match(r"(?:(?:Adres|In|Aan|Op|Van|De|Het|Woont|Wonende|Naar|Te|en|van|de|in|aan|op|bij|het)[ :]+)+", words)
+        skipped = re.match(
+            r"(?:(?:Adres|In|Aan|Op|Van|De|Het|Woont|Wonende|Naar|Te|en|van|de|in|aan|op|bij|het)[ :]+)+", words, re.IGNORECASE
+        )
         if skipped and skipped.end() < len(words):
             start += skipped.end()
         return Place(start, _town(tok, match.end()), plain[start : begin + before.end(1)].lower(), before.group(2).lower(), postcode, True)

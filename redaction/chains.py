@@ -72,13 +72,24 @@ class Reading:
         if end - start == 1:
             if not tok.capitals:
                 return point
-            return tok.cap(at) and (point or (at + 1 < len(tok.words) and tok.gap(at + 1) in (" ", "-") and tok.cap(at + 1)))
+            return tok.cap(at) and (point or self._before_name(at + 1))
         return (
             end - start <= 3
             and point
             and tok.words[at] in ("th", "chr", "joh", "ph", "fr", "tj", "fred", "jac", "wm", "ij")
             and tok.cap(at)
         )
+
+    def _before_name(self, at: int) -> bool:
+        """Whether a capital, or prefixes and then one, stands here: behind a letter without its point."""
+        tok = self.tok
+        if at >= len(tok.words) or tok.gap(at) not in (" ", "-"):
+            return False
+        while at < len(tok.words) - 1 and tok.flag(at) & Is.PREFIX and not tok.cap(at) and tok.gap(at + 1) == " ":
+            at += 1
+            if not tok.cap(at) and not tok.flag(at) & Is.PREFIX:
+                return False
+        return tok.cap(at)
 
     def is_letters(self, at: int) -> bool:
         """Initials without points: `JM de Wit`."""
@@ -128,7 +139,7 @@ class Reading:
         if flag & (Is.DAY | Is.TITLE) or tok.ends[at] - tok.starts[at] < 2:
             return False
         if tok.capitals and tok.upper(at):
-            return bool(flag & (Is.FAMILY | Is.GIVEN)) and len(tok.words[at]) > 2 and not flag & (Is.NOT_PERSON | Is.FUNCTION)
+            return bool(flag & (Is.FAMILY | Is.GIVEN)) and len(tok.words[at]) > 2 and not flag & (Is.NOT_PERSON | Is.FUNCTION | Is.COMMON)
         if tok.capitals:
             return tok.cap(at) and not flag & (Is.FUNCTION | Is.NOT_PERSON)
         if flag & (Is.FUNCTION | Is.NOT_PERSON | Is.VERB | Is.RELATION | Is.CLIENT):
@@ -147,9 +158,13 @@ class Reading:
                 and not tok.flag(here) & Is.TITLE
                 and (self.known(here) or not street_like(tok, here))
                 and not self.taken(tok.starts[here], tok.ends[here])
+            ) and (
+                self.strong(here)
+                or self.weak(here)
+                or (titled and not tok.flag(here) & (Is.FUNCTION | Is.VERB))
+                or (tok.flag(here) & Is.PLACE and tok.cap(here))
             ):
-                if self.strong(here) or self.weak(here) or (titled and not tok.flag(here) & (Is.FUNCTION | Is.VERB)) or (tok.flag(here) & Is.PLACE and tok.cap(here)):
-                    return here - at
+                return here - at
             here -= 1
         return 0
 
@@ -194,9 +209,11 @@ def _joins(reading: Reading, chain: Chain, here: int) -> bool:
     tok, gap = reading.tok, reading.tok.gap(here)
     before = here - 1
     if before in chain.initials:
-        return bool(_INITIAL_JOIN.fullmatch(gap)) or gap == ""
+        return bool(_INITIAL_JOIN.fullmatch(gap)) or gap == "" or (gap in (". (", " (") and bool(tok.flag(here) & Is.GIVEN))
     if before in chain.prefixes:
         return reading.after_prefix(here) or gap in (" '", "/")
+    if gap == ") " and chain.initials and "(" in tok.gap(before):
+        return True
     if not _JOIN.fullmatch(gap):
         return gap == " '" and reading.is_prefix(here)
     return "\n" not in gap or _wrapped(tok, here)
@@ -212,7 +229,7 @@ def _wrapped(tok: Tokens, here: int) -> bool:
 def _step(reading: Reading, chain: Chain, here: int, cued: str) -> int:
     """How many tokens the next part of the name takes; 0 where the name ends."""
     tok = reading.tok
-    flag = tok.flag(here)
+    tok.flag(here)
     if not chain.names and (reading.is_initial(here) or (not chain.initials and not chain.prefixes and reading.is_letters(here))):
         chain.initials.append(here)
         chain.last = here
@@ -262,7 +279,7 @@ def _prefix_fits(reading: Reading, chain: Chain, here: int, run: int, cued: str)
             return False
         if beyond < len(tok.words) and tok.flag(beyond) & Is.ORG_AFTER and tok.gap(beyond) == " " and (tok.cap(beyond) or not tok.capitals):
             return False
-        if tok.gap(here) not in ("-", " - ") and (len(chain.names) > 1 and not last & Is.GIVEN or chain.prefixes or chain.initials):
+        if tok.gap(here) not in ("-", " - ") and ((len(chain.names) > 1 and not last & Is.GIVEN) or chain.prefixes or chain.initials):
             return False
         if tok.cap(following) or not tok.capitals:
             single = tok.words[here]
@@ -285,11 +302,16 @@ def _prefix_fits(reading: Reading, chain: Chain, here: int, run: int, cued: str)
         return tok.capitals is False or tok.cap(following)
     if not tok.cap(following) and tok.capitals:
         return False
-    if cued and tok.words[here] in ("van", "de", "het", "in", "op", "uit", "aan", "bij", "voor", "te", "over", "onder", "tot") and run == 1 and not tok.cap(here):
-        if tok.words[here] not in ("van", "de") or flag & Is.PLACE and cued != "title":
+    if (
+        cued
+        and tok.words[here] in ("van", "de", "het", "in", "op", "uit", "aan", "bij", "voor", "te", "over", "onder", "tot")
+        and run == 1
+        and not tok.cap(here)
+    ):
+        if tok.words[here] not in ("van", "de") or (flag & Is.PLACE and cued != "title"):
             return False
-        of_whom = tok.words[here] == "van" and (flag & Is.GIVEN or cued != "title")
-        return bool(flag & Is.FAMILY or not flag & (Is.WORD | Is.GIVEN)) and not of_whom
+        of_whom = tok.words[here] == "van" and (flag & Is.GIVEN or cued not in ("title", "trade"))
+        return bool(flag & Is.FAMILY or not flag & (Is.WORD | Is.GIVEN) or (cued == "title" and tok.cap(following))) and not of_whom
     if cued:
         return True
     if (
@@ -300,13 +322,15 @@ def _prefix_fits(reading: Reading, chain: Chain, here: int, run: int, cued: str)
     ):
         return False
     if tok.capitals and tok.cap(here):
-        return bool(tok.words[here] in tok.lexicon.words["prefix_starts"]) and bool(flag & (Is.FAMILY | Is.PLACE) or not flag)
+        return bool(tok.words[here] in tok.lexicon.words["prefix_starts"]) and bool(
+            flag & (Is.FAMILY | Is.PLACE) or not flag & (Is.WORD | Is.NOT_PERSON)
+        )
     if run >= 2 or tok.words[here] in _FOREIGN:
         dutch = tok.words[here] in ("aan", "op", "in", "uit", "over", "bij", "voor", "tot", "onder", "te", "van") and (
             not tok.capitals or tok.words[here] != "van"
         )
         if dutch:
-            return bool(flag & Is.FAMILY) and not flag & (Is.WORD | Is.PLACE | Is.NOT_PERSON)
+            return tok.words[here] == "van" and bool(flag & Is.FAMILY) and not flag & (Is.WORD | Is.PLACE | Is.NOT_PERSON)
         return not flag & (Is.GIVEN | Is.PLACE | Is.NOT_PERSON) or bool(flag & Is.FAMILY and not flag & Is.PLACE)
     return (
         tok.words[here] in ("de", "van", "den")
@@ -316,7 +340,29 @@ def _prefix_fits(reading: Reading, chain: Chain, here: int, run: int, cued: str)
     )
 
 
-_FOREIGN = frozenset("el al ben ait ter ten vd vander vanden vande von da dos di abu bin ibn oulad ould".split())
+_FOREIGN = frozenset(
+    [
+        "el",
+        "al",
+        "ben",
+        "ait",
+        "ter",
+        "ten",
+        "vd",
+        "vander",
+        "vanden",
+        "vande",
+        "von",
+        "da",
+        "dos",
+        "di",
+        "abu",
+        "bin",
+        "ibn",
+        "oulad",
+        "ould",
+    ]
+)
 
 
 def _household(reading: Reading, here: int, following: int) -> bool:
@@ -335,8 +381,7 @@ def _shortened(written: tuple[str, ...], prefixes: tuple[str, ...]) -> bool:
     """`v.d.` is `van der`, `van den` and `van de`; `vd` and `vander` too."""
     return bool(prefixes) and (
         "".join(written) in ("".join(prefixes), "".join(p[0] for p in prefixes))
-        or len(written) == len(prefixes)
-        and all(p.startswith(w) for w, p in zip(written, prefixes, strict=True))
+        or (len(written) == len(prefixes) and all(p.startswith(w) for w, p in zip(written, prefixes, strict=True)))
     )
 
 
@@ -347,7 +392,13 @@ def _is_name(reading: Reading, chain: Chain, here: int, cued: str) -> bool:
     known = reading.known(here)
     if flag & Is.STREET and not known:
         return False
-    if flag & Is.ORG_AFTER and flag & Is.WORD and chain.names and not known and not flag & (Is.GIVEN | Is.FAMILY):
+    plural = (
+        len(tok.words[here]) > 5
+        and tok.words[here].endswith(("en", "s"))
+        and not chain.initials
+        and not tok.flag(chain.names[0] if chain.names else here) & Is.GIVEN
+    )
+    if (flag & Is.ORG_AFTER or plural) and flag & Is.WORD and chain.names and not known and not flag & (Is.GIVEN | Is.FAMILY):
         return False
     if known and chain.names and _same_person(reading, known, reading.known(chain.names[-1])):
         return True
@@ -360,7 +411,9 @@ def _is_name(reading: Reading, chain: Chain, here: int, cued: str) -> bool:
         return reading.strong(here) or reading.weak(here) or (bool(chain.prefixes) and loosely)
     if chain.names:
         return _continues(reading, chain, here)
-    if flag & (Is.RELATION | Is.CLIENT | Is.TITLE | Is.SALUTATION | Is.GREETING) and not known:
+    if (flag & (Is.RELATION | Is.CLIENT | Is.TITLE | Is.SALUTATION | Is.GREETING) and not known) or (
+        flag & Is.ORG_BEFORE and tok.upper(here)
+    ):
         return False
     if cued:
         return reading.strong(here) or reading.weak(here) or bool(reading.slip(here))
@@ -379,10 +432,16 @@ def _continues(reading: Reading, chain: Chain, here: int) -> bool:
         return bool(flag & (Is.GIVEN | Is.FAMILY)) and not flag & (Is.DAY | Is.NOT_PERSON | Is.TITLE) and tok.gap(here) == "-"
     if tok.capitals and not tok.upper(here):
         return tok.cap(here) and not flag & Is.FUNCTION and not (flag & (Is.VERB | Is.RELATION | Is.CLIENT))
-    if flag & (Is.FUNCTION | Is.VERB | Is.RELATION | Is.CLIENT | Is.COMMON):
+    if flag & (Is.FUNCTION | Is.VERB | Is.RELATION | Is.CLIENT) or (flag & Is.COMMON and not (flag & Is.FAMILY and _closes(tok, here))):
         return False
     first = tok.flag(chain.names[-1])
     return not flag & Is.WORD or (bool(flag & (Is.FAMILY | Is.GIVEN)) and (bool(first & Is.GIVEN) or not first & Is.WORD))
+
+
+def _closes(tok: Tokens, here: int) -> bool:
+    """Whether the name must end with this word: a mark follows, or a verb."""
+    after = here + 1
+    return after >= len(tok.words) or tok.gap(after).strip(" \n") != "" or bool(tok.flag(after) & Is.VERB)
 
 
 def _ambiguous_start(reading: Reading, here: int) -> bool:
@@ -421,13 +480,34 @@ def _finished(reading: Reading, chain: Chain) -> Chain | None:
         return None
     chain.initials = [i for i in chain.initials if i <= chain.last]
     _turned_round(reading, chain)
+    _shortened_after(reading, chain)
     return chain
+
+
+def _shortened_after(reading: Reading, chain: Chain) -> None:
+    """`Demi S.`: a family name of which only the letter is written."""
+    tok, here = reading.tok, chain.last + 1
+    alone = len(chain.names) == 1 and not chain.initials and not chain.prefixes
+    if (
+        (
+            alone
+            and here < len(tok.words)
+            and tok.gap(here) == " "
+            and tok.ends[here] - tok.starts[here] == 1
+            and tok.cap(here)
+            and tok.capitals
+        )
+        and tok.text.low[tok.ends[here] : tok.ends[here] + 1] == "."
+        and tok.flag(chain.names[0]) & Is.GIVEN
+    ):
+        chain.initials.append(here)
+        chain.last = here
 
 
 def _turned_round(reading: Reading, chain: Chain) -> None:
     """`Berg, J. van der`; `Wiel, M. aan de`; `Yilmaz, Mehmet`."""
     tok, here = reading.tok, chain.last + 1
-    if chain.initials or here >= len(tok.words) or not _REVERSED.fullmatch(tok.gap(here)):
+    if chain.initials or here >= len(tok.words) or (tok.capitals and tok.upper(chain.last)) or not _REVERSED.fullmatch(tok.gap(here)):
         return
     last = here - 1
     if reading.is_initial(here) or reading.is_letters(here):

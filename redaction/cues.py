@@ -10,10 +10,12 @@ from redaction.tokens import Tokens
 
 _NEAR = re.compile(r"[ .:,/(\"'-]{1,4}\n?|: ?\n?|\n")
 _LIST = re.compile(
-    r"(?:^|\n|[.;] )[ *-]*(aanwezig|aanwezigen|deelnemers|afwezig|afgemeld|genodigden|aan|cc|kinderen|gezinsleden|huisgenoten|gezinssamenstelling|betrokkenen|bewoners|verhinderd|present|absent|gasten|familieleden|netwerk|namen)[a-z ]{0,25}: ?"
+    r"(?:^|\n|[.;] )[ *-]*(aanwezig|aanwezigen|deelnemers|afwezig|afgemeld|genodigden|aan|cc|kinderen|gezinsleden|"
+    r"huisgenoten|gezinssamenstelling|betrokkenen|bewoners|verhinderd|present|absent|gasten|familieleden|netwerk|namen)[a-z ]{0,25}: ?"
 )
 _SIGNED = re.compile(
-    r"(?:groet(?:en|jes)?|hoogachtend|m\.?v\.?g|mvg|gr|grt|hgr|liefs|dank(?: u| je)? ?(?:wel)?|vriendelijk|namens het college|ondertekend|getekend|w\.g)[.,!]{0,2}(?: namens [a-z ]{2,30})?[ \n]*(?:,|\n|[ ]) *$"
+    r"(?:groet(?:en|jes)?|hoogachtend|m\.?v\.?g|mvg|gr|grt|hgr|liefs|dank(?: u| je)? ?(?:wel)?|vriendelijk|"
+    r"namens het college|ondertekend|getekend|w\.g)[.,!]{0,2}(?: namens [a-z ]{2,30})?[ \n]*(?:,|\n|[ ]) *$"
 )
 _TIGHT = frozenset(["volgens", "aldus", "namens", "genaamd", "geheten", "heet", "heten", "heette"])
 
@@ -99,9 +101,9 @@ def _phrase_before(tok: Tokens, chain: Chain) -> None:
     flag = tok.flag(back)
     if mark == ":":
         _labelled(tok, chain, back)
-    elif flag & Is.CUE_END and mark in ("", "(") and _cue_phrase(tok, back):
-        chain.cued = "contact"
-    elif mark == "." and low.endswith(("t.a.v. ", "t.a.v.", "tav. "), 0, start):
+    elif (flag & Is.CUE_END and mark in ("", "(") and _cue_phrase(tok, back)) or (
+        mark == "." and low.endswith(("t.a.v. ", "t.a.v.", "tav. "), 0, start)
+    ):
         chain.cued = "contact"
     elif flag & Is.SALUTATION and mark == "" and tok.opens_line(tok.starts[back]):
         chain.cued = "salutation"

@@ -28,11 +28,14 @@ _MONTHS = {
     for name in names.split()
 }
 _DATE = re.compile(
-    r"(?<![\d.,/-])(?:(?P<d>\d{1,2})(?P<sep>[-/.]|\. | ?- ?| )(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d{2}|\d{2})|(?P<y2>(?:19|20)\d{2})(?P<s2>[-/.])(?P<m2>\d{1,2})(?P=s2)(?P<d2>\d{1,2})|"
-    rf"(?P<d3>\d{{1,2}})(?:e|ste|de)?[ -](?P<w>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?(?:[ -]'?(?P<y3>(?:19|20)\d{{2}}|\d{{2}}(?![\d:])))?|(?P<tight>(?:19|20)\d{{6}}|\d{{4}}(?:19|20)\d{{2}}))(?![\d])"
+    r"(?<![\d.,/-])(?:(?P<d>\d{1,2})(?P<sep>[-/.]|\. | ?- ?| )(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d{2}|\d{2})|(?P<y2>(?:19|"
+    r"20)\d{2})(?P<s2>[-/.])(?P<m2>\d{1,2})(?P=s2)(?P<d2>\d{1,2})|"
+    rf"(?P<d3>\d{{1,2}})(?:e|ste|de)?[ -](?P<w>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?(?:[ -]'?(?P<y3>(?:19|"
+    rf"20)\d{{2}}|\d{{2}}(?![\d:])))?|(?P<tight>(?:19|20)\d{{6}}|\d{{4}}(?:19|20)\d{{2}}))(?![\d])"
 )
 CUE = re.compile(
-    r"(?:\bgeb(?:\.|oren)?(?: ?(?:dat(?:um)?|dd|d\.d)\.?)?|geboorte ?(?:datum|dag|dd)|geboren(?: (?:op|te|in) ?[a-z' -]{0,25}?,?(?: ?op)?)?|\bgbd|\bgebdat|\*|\bjarig(?: op)?|verjaardag(?: is)?(?: op)?|\bdob\b|geb\.? ?te [a-z -]{2,20},?)"
+    r"(?:\bgeb(?:\.|oren)?(?: ?(?:dat(?:um)?|dd|d\.d)\.?)?|geboorte ?(?:datum|dag|dd)|geboren(?: (?:op|te|"
+    r"in) ?[a-z' -]{0,25}?,?(?: ?op)?)?|\bgbd|\bgebdat|\*|\bjarig(?: op)?|verjaardag(?: is)?(?: op)?|\bdob\b|geb\.? ?te [a-z -]{2,20},?)"
     r"[ :=.,(]{0,4}(?:is |op |dd |d\.d\. ?|van |datum |geboren )?[ :(]{0,3}$"
 )
 _AFTER = re.compile(r"\)? ?(?:geboren|geb\.)")

@@ -54,12 +54,18 @@ def births_after(named: Sequence[Claim], low: str, formed: Sequence[Claim]) -> I
 
 
 _INFORMANT = re.compile(
-    r"\b(?:melder|meldster|tipgever|tipgeefster|anonieme (?:melding|tip|beller|brief)|klikker|tip ontvangen|anoniem gemeld|melding binnengekomen van)\b"
+    r"\b(?:melder|meldster|tipgever|tipgeefster|anonieme (?:melding|tip|beller|brief)|klikker|tip ontvangen|anoniem gemeld|"
+    r"melding binnengekomen van)\b"
 )
 _BETRAYS = re.compile(
-    r"\b(?:(?:de |een |haar |zijn |als )?(?:directe |naaste )?(?:naaste buur|buurvrouw|buurman|buren|overbuurvrouw|overbuurman|bovenbuurvrouw|bovenbuurman|onderbuurvrouw|onderbuurman|ex-partner|ex-man|ex-vrouw|ex|zus|zuster|broer|schoonzus|zwager|collega|oud-collega|nicht|neef|kennis|huisbaas)"
-    r"(?: van (?:nummer|nr\.?|huisnummer) ?\d+\w?)?|(?:op|van|met) (?:nummer|nr\.?|huisnummer) ?\d+\w?|(?:woont |wonend |wonende )?(?:schuin |recht )?(?:tegenover|naast|boven|onder) (?:haar|hem|client|cliente|betrokkene|verzoekster|verzoeker|mevrouw|meneer)\b"
-    r"|(?:werkt|werkzaam) (?:ook |samen )?(?:bij|in|met) [a-z' ]{3,30}?(?=[,.;\n])|om \d{1,2}[.:]\d{2}(?: uur)?|(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)(?:ochtend|middag|avond|nacht))"
+    r"\b(?:(?:de |een |haar |zijn |als )?(?:directe |naaste )?(?:naaste buur|buurvrouw|buurman|buren|overbuurvrouw|"
+    r"overbuurman|bovenbuurvrouw|bovenbuurman|onderbuurvrouw|onderbuurman|ex-partner|ex-man|ex-vrouw|ex|zus|zuster|broer|"
+    r"schoonzus|zwager|collega|oud-collega|nicht|neef|kennis|huisbaas)"
+    r"(?: van (?:nummer|nr\.?|huisnummer) ?\d+\w?)?|(?:op|van|met) (?:nummer|nr\.?|huisnummer) ?\d+\w?|(?:woont |wonend |"
+    r"wonende )?(?:schuin |recht )?(?:tegenover|naast|boven|onder) (?:haar|hem|client|cliente|betrokkene|verzoekster|"
+    r"verzoeker|mevrouw|meneer)\b"
+    r"|(?:werkt|werkzaam) (?:ook |samen )?(?:bij|in|met) [a-z' ]{3,30}?(?=[,.;\n])|om \d{1,2}[.:]\d{2}(?: uur)?|(?:maandag|"
+    r"dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)(?:ochtend|middag|avond|nacht))"
 )
 
 

@@ -17,7 +17,15 @@ from redaction.tokens import Tokens
 from redaction.whose import Verdict, whose
 
 _ORG_GAP = re.compile(r" |\n|-| & | en | \"| '|\"")
-_BELIEVED = 0.35
+_SURNAME = re.compile(
+    r"(?:huis(?:en)?|huizen|stra|sma|inga|enga|link|rink|sink|kamp|veld|horst|mans|man|sen|ssen|ski|ska|wicz|czyk|iak|oglu|"
+    r"zadeh|poor|nejad|yan|dze|ov|ova|ev|eva|enko|chuk|singh|persad|sing|oui|aoui|ouni|ani|idi|ouari)$"
+)
+"""How family names end that hardly any Dutch word ends on; in a note without capitals that is all there is to see."""
+
+BELIEVED = 0.35
+"""A name less sure than this is none."""
+
 _FIRM = 0.8
 _LOOK = Is.GIVEN | Is.FAMILY
 
@@ -40,11 +48,11 @@ def names(reading: Reading) -> Iterator[Found]:
         if (onward := _passed_over(reading, at)) > at:
             at = onward
             continue
-        found = _at(reading, at, lists)
+        found = name_at(reading, at, lists)
         if found is None:
             at += 1
             continue
-        if found.claim.confidence >= _BELIEVED:
+        if found.claim.confidence >= BELIEVED:
             yield found
         at = found.chain.last + 1
 
@@ -62,7 +70,12 @@ def _passed_over(reading: Reading, at: int) -> int:
         return at
     if flag & Is.PREFIX and not (capital and tok.capitals):
         following = at + 1
-        while following < len(tok.words) and tok.flags[following] > 0 and tok.flags[following] & Is.PREFIX and not tok.cap(following):
+        while (
+            following < len(tok.words)
+            and tok.flags[following] > 0
+            and tok.flags[following] & Is.PREFIX
+            and not (tok.capitals and tok.cap(following))
+        ):
             following += 1
         return at if following < len(tok.words) and _worth_a_look(reading, following) else following
     if not tok.capitals:
@@ -82,7 +95,7 @@ def _worth_a_look(reading: Reading, at: int) -> bool:
     return not tok.flags[at] & Is.WORD or bool(tok.flags[at] & Is.FAMILY)
 
 
-def _at(reading: Reading, at: int, lists: list[tuple[int, int]]) -> Found | None:
+def name_at(reading: Reading, at: int, lists: list[tuple[int, int]]) -> Found | None:
     """The name that begins at this token, with its worth; None where there is none."""
     tok = reading.tok
     if reading.taken(tok.starts[at], tok.ends[at]):
@@ -90,7 +103,9 @@ def _at(reading: Reading, at: int, lists: list[tuple[int, int]]) -> Found | None
     probe = Chain(at, at)
     cue_before(tok, probe)
     listed = any(a <= tok.starts[at] < b for a, b in lists)
-    chain = chain_at(reading, at, probe.cued or ("label" if listed else ""))
+    relation = tok.lexicon.relations.get(probe.relation)
+    trade = relation is not None and relation.party in (Party.PROFESSIONAL, Party.OFFICIAL) and probe.cued == "relation"
+    chain = chain_at(reading, at, "trade" if trade else probe.cued or ("label" if listed else ""))
     if chain is None:
         return None
     chain.cued, chain.title, chain.relation, chain.together = (
@@ -101,7 +116,7 @@ def _at(reading: Reading, at: int, lists: list[tuple[int, int]]) -> Found | None
     )
     verdict = whose(reading, chain)
     worth = _worth(reading, chain, verdict)
-    if worth < _BELIEVED and verdict.number is None and len(chain.names) > 1 and chain.first == chain.names[0]:
+    if worth < BELIEVED and verdict.number is None and len(chain.names) > 1 and chain.first == chain.names[0]:
         return None
     claim = _claim(reading, chain, verdict, worth)
     newcomer = _newcomer(reading, chain, claim) if verdict.number is None and worth >= _FIRM else None
@@ -147,6 +162,26 @@ def _known_worth(reading: Reading, chain: Chain) -> float:
     return 0.1
 
 
+_BUILDINGS = (
+    "kerk",
+    "school",
+    "huis",
+    "plein",
+    "markt",
+    "moskee",
+    "college",
+    "ziekenhuis",
+    "centrum",
+    "gebouw",
+    "toren",
+    "park",
+    "oord",
+    "flat",
+    "hoeve",
+    "hof",
+)
+
+
 def _after_article(reading: Reading, at: int) -> bool:
     return (
         at > 0
@@ -186,6 +221,12 @@ def _new_worth(reading: Reading, chain: Chain) -> float:
             if not told and tok.capitals and not flag & Is.GIVEN and chain.cued not in ("title", "relation"):
                 return min(floor, 0.5) if flag & Is.FAMILY or not flag else 0.3
             return max(base, floor)
+        if (
+            flag & Is.GIVEN
+            and not flag & (Is.COMMON | Is.VERB | Is.FUNCTION | Is.RELATION)
+            and chain.cued in ("contact", "label", "signature")
+        ):
+            return max(base, 0.65)
         likely = (
             flag & _LOOK
             and not flag & (Is.VERB | Is.FUNCTION)
@@ -226,6 +267,8 @@ def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> fl
     flag = tok.flag(at)
     if _place_use(reading, at) or _month_use(reading, at):
         return 0.0
+    if not chain.prefixes and not flag & Is.GIVEN and (_after_article(reading, at) or tok.words[at].endswith(_BUILDINGS)):
+        return 0.1
     if chain.prefixes:
         if told:
             return (
@@ -242,6 +285,9 @@ def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> fl
         if told and not opens:
             return 0.8 if not flag & Is.COMMON else 0.65
         return 0.7 if told and _acts(reading, chain) and not flag & Is.FUNCTION else 0.1
+    strange = not told and not tok.capitals and not flag & (Is.PLACE | Is.PROPER) and tok.words[at] not in tok.lexicon.table
+    if strange and len(tok.words[at]) > 5 and _SURNAME.search(tok.words[at]):
+        return 0.5
     if not told:
         return (
             0.5 if not tok.capitals and flag & Is.FAMILY and not flag & (Is.WORD | Is.PLACE | Is.PROPER) and len(tok.words[at]) > 4 else 0.1
@@ -284,23 +330,20 @@ def _month_use(reading: Reading, at: int) -> bool:
 
 
 def _organisation(reading: Reading, chain: Chain) -> bool:
-    """`Stichting De Vries`, `Bakker Bart`, `De Vries Advocaten`, `Jansen & Zn.`"""
+    """`Stichting De Vries`, `Bakker Bart`, `De Vries Advocaten`, `Jansen & Zn.`, `St. Antonius`, `het restaurant heet ...`."""
     tok = reading.tok
+    before = chain.first - 1
+    if len(chain.names) == 2 and tok.words[chain.first] in _TRADES and not chain.cued and tok.flag(chain.last) & Is.GIVEN:
+        return True
+    if before > 0 and tok.words[before] in ("heet", "genaamd") and tok.flag(before - 1) & Is.ORG_BEFORE:
+        return True
+    if before >= 0 and tok.words[before] in ("st", "sint") and not chain.cued and not tok.text.low[tok.ends[before] :].startswith("-"):
+        return True
     if chain.title and not chain.together:
         return False
     before, after = chain.first - 1, chain.last + 1
     if before >= 0 and tok.flag(before) & Is.ORG_BEFORE and _ORG_GAP.fullmatch(tok.gap(chain.first)) and not chain.initials:
-        trade = tok.words[before] in (
-            "bakker",
-            "slager",
-            "kapper",
-            "makelaar",
-            "aannemer",
-            "drogist",
-            "dierenarts",
-            "fietsenmaker",
-            "deurwaarder",
-        )
+        trade = tok.words[before] in _TRADES
         full = len(chain.names) > 1 and tok.flag(chain.names[0]) & Is.GIVEN and (not chain.prefixes or chain.prefixes[0] > chain.names[0])
         if words_like_ours(tok, before) and full:
             return False
@@ -313,11 +356,48 @@ def _organisation(reading: Reading, chain: Chain) -> bool:
         and (tok.cap(after) or tok.gap(after) in (" & ", "-") or tok.words[after] in ("bv", "nv", "vof"))
     ):
         return not (tok.flag(after) & Is.RELATION and tok.gap(after) == " ")
+    if after < len(tok.words) and not chain.initials and not chain.relation and tok.capitals and _trade_after(reading, chain, after):
+        return True
     tail = tok.text.low[tok.ends[chain.last] : tok.ends[chain.last] + 8]
     return bool(re.match(r" ?(?:b\.v|n\.v|v\.o\.f|& ?(?:zn|co|zonen|partners)|\.(?:nl|com|org)\b)", tail))
 
 
-_OURS = frozenset("gemeente afdeling team organisatie bedrijf kantoor bank gebouw systeem project provincie regio aanbieder instelling verzekeraar corporatie".split())
+def _trade_after(reading: Reading, chain: Chain, after: int) -> bool:
+    """`Van Dijk Trapliften`: a family name alone, and right behind it a plural with a capital."""
+    tok, flag = reading.tok, reading.tok.flag(after)
+    alone = len(chain.names) == 1 and not tok.flag(chain.names[0]) & Is.GIVEN
+    plural = tok.words[after].endswith(("en", "s")) and len(tok.words[after]) > 5
+    return (
+        alone
+        and plural
+        and tok.gap(after) == " "
+        and tok.cap(after)
+        and bool(flag & Is.WORD)
+        and not flag & (Is.GIVEN | Is.FAMILY | Is.VERB | Is.FUNCTION)
+    )
+
+
+_TRADES = frozenset(["bakker", "slager", "kapper", "makelaar", "aannemer", "drogist", "dierenarts", "fietsenmaker", "deurwaarder"])
+_OURS = frozenset(
+    [
+        "gemeente",
+        "afdeling",
+        "team",
+        "organisatie",
+        "bedrijf",
+        "kantoor",
+        "bank",
+        "gebouw",
+        "systeem",
+        "project",
+        "provincie",
+        "regio",
+        "aanbieder",
+        "instelling",
+        "verzekeraar",
+        "corporatie",
+    ]
+)
 
 
 def words_like_ours(tok: Tokens, at: int) -> bool:
@@ -343,7 +423,7 @@ def _is_street(tok: Tokens, at: int) -> bool:
 
 def _idiom(reading: Reading, chain: Chain) -> bool:
     tok = reading.tok
-    for at in range(max(0, chain.first - 1), chain.last + 1):
+    for at in range(max(0, chain.first - 3), chain.last + 1):
         for idiom in tok.lexicon.idioms.get(tok.words[at], ()):
             start = tok.starts[at]
             if tok.text.low.startswith(idiom, start):
@@ -430,7 +510,13 @@ def _end(reading: Reading, chain: Chain) -> int:
     word = tok.words[last]
     if last in chain.names and word not in reading.people.by_word and reading.known(last):
         return end - 1
-    if chain.names == [last] and word.endswith("s") and not tok.flag(last) and tok.lexicon.of(word[:-1]) & Is.GIVEN:
+    if (
+        chain.names == [last]
+        and word.endswith("s")
+        and word not in reading.people.by_word
+        and not tok.flag(last)
+        and tok.lexicon.of(word[:-1]) & Is.GIVEN
+    ):
         return end - 1
     return end
 

@@ -12,7 +12,8 @@ _OTHER_CUE = re.compile(
 )
 _DATE = re.compile(r"\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d{2}|(?:19|20)\d{2}[-./ ]\d{1,2}[-./ ]\d{1,2}")
 _GROUPED = re.compile(
-    r"\d{9}|\d{3}([ .\n-])\d{3}\1\d{3}|\d{4}([ .\n-])\d{2}\2\d{3}|\d{3}([ .\n-])\d{2}\3\d{4}|\d{4}([ .\n-])\d{3}\4\d{2}|\d{2}([ .\n-])\d{3}\5\d{2}\5\d{2}|\d{1,2}([ .\n-])\d{3}\6\d{3}\6\d{2}|\d(?: \d){8}"
+    r"\d{9}|\d{3}([ .\n-])\d{3}\1\d{3}|\d{4}([ .\n-])\d{2}\2\d{3}|\d{3}([ .\n-])\d{2}\3\d{4}|\d{4}([ .\n-])\d{3}\4\d{2}|"
+    r"\d{2}([ .\n-])\d{3}\5\d{2}\5\d{2}|\d{1,2}([ .\n-])\d{3}\6\d{3}\6\d{2}|\d(?: \d){8}"
 )
 _IBAN = re.compile(
     r"(?<![a-z0-9])[a-z]{2}[ .-]?\d{2}(?:[ .\n-]?[a-z0-9]){11,30}(?![a-z0-9])|(?<![a-z0-9])[a-z]{2}\d{2}(?:[ .\n-]?[a-z0-9]){11,30}"
@@ -87,7 +88,7 @@ def _cut(shape: str) -> tuple[int, str] | None:
     """Where the number ends within what follows it, by the length of its country."""
     wanted = LENGTHS.get(shape[:2], 0)
     compact, end = "", 0
-    for end, character in enumerate(shape, 1):
+    for end, character in enumerate(shape, 1):  # noqa: B007 - where it stopped is what is asked below
         compact += character if character.isalnum() else ""
         if len(compact) == wanted:
             break

@@ -13,7 +13,7 @@ from redaction.claims import Claim
 from redaction.days import dates, same
 from redaction.numbers import bsns, ibans
 from redaction.people import People, words_of
-from redaction.reachable import emails, handles, phones
+from redaction.reachable import emails, handles, numbered, phones
 from redaction.references import references
 from redaction.tokens import Tokens
 from redaction.values import Values
@@ -37,10 +37,12 @@ class Form:
         if "@" in low or ("at)" in low) or ("at]" in low) or "apenstaart" in low:
             yield from self._emails(tok)
         yield from self._handles(low)
+        yield from self._users(tok)
         if digits:
             yield from self._numbers(low)
-            yield from self._places(tok)
             yield from self._births(low)
+        if digits or any(cue in low for cue in ("woon", "wone", "adres", "verhui", "verblij", "logeer", "ingeschreven")):
+            yield from self._places(tok)
 
     def _numbers(self, low: str) -> Iterator[Claim]:
         spoken = "bsn"
@@ -75,12 +77,11 @@ class Form:
     def _by_name(self, local: str) -> frozenset[int]:
         """Who an unknown address seems to be of; the subject needs more than a likeness."""
         words = set(words_of(local))
-        fitting = frozenset(
+        return frozenset(
             n
             for n, s in enumerate(self.people.known)
             if n and words & s.family and (words & s.given or {w for w in words if len(w) == 1} & s.initials)
         )
-        return fitting
 
     def _handles(self, low: str) -> Iterator[Claim]:
         if (
@@ -99,6 +100,17 @@ class Form:
                 yield self._claim(
                     start, end, "id", "gebruikersnaam", self.values.users.get(squeeze(name), frozenset()), 0.85, detector="handle"
                 )
+
+    def _users(self, tok: Tokens) -> Iterator[Claim]:
+        """Names to log in with, of those who are known: written alone, or with figures behind them."""
+        users = self.values.users
+        for at, word in enumerate(tok.words):
+            if word in users:
+                yield self._claim(tok.starts[at], tok.ends[at], "id", "gebruikersnaam", users[word], 0.9, detector="user")
+        for start, end, name in numbered(tok.text.low):
+            owners = users.get(squeeze(name), frozenset())
+            if owners:
+                yield self._claim(start, end, "id", "gebruikersnaam", owners, 0.9, detector="user")
 
     def _places(self, tok: Tokens) -> Iterator[Claim]:
         for place in addresses(tok, self.streets):

@@ -9,15 +9,20 @@ _PHONE = re.compile(r"(?<![\w+])(?:\+|00(?=[1-9 (])|\(?0(?=\d))[\d ()./\n-]{6,19
 _DATE = re.compile(r"\(?\d{1,2}([-./ ])\d{1,2}\1(?:19|20)\d{2}(?!\d)|\(?\d{1,2}([-./])\d{1,2}\2\d{2}(?![\d./-])")
 _SERVICE = re.compile(r"0(?:800|900|906|909|88999)")
 _SHORT = re.compile(
-    r"\b(?:tel|telefoon|telefoonnr|telefoonnummer|mobiel|mob|gsm|bellen op|bereikbaar op|nummer)\b\.?:? {0,2}(\d(?:[ .-]?\d){5,8})(?![ .-]?\d)"
+    r"(?<![\w-])(?:tel|telefoon|telefoonnr|telefoonnummer|mobiel|mob|gsm|bellen op|bereikbaar op|"
+    r"nummer)\b\.?:? {0,2}(\d(?:[ .-]?\d){5,8})(?![ .-]?\d)"
 )
 _LOCAL = re.compile(r"[a-z0-9._%+'-]+$")
 _DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _HANDLE = re.compile(r"[a-z0-9_][a-z0-9_.]{1,40}[a-z0-9_]")
 _CUED = re.compile(
-    r"\b(?:gebruikersnaam|gebruikersnamen|username|user|login|inlognaam|inlog|loginnaam|account|accountnaam|profielnaam|profiel|nickname|instagram|insta|facebook|fb|snapchat|snap|tiktok|"
-    r"twitter|telegram|skype|linkedin|gamertag|playstation|psn)\b(?:[- ]?(?:naam|account|profiel|id|handle))?(?: ?(?:is|heet|luidt|onder|van|:|=|\()){1,2} ?[\"']?(@?[a-z0-9][a-z0-9_.-]{2,40}[a-z0-9_])"
+    r"\b(?:gebruikersnaam|gebruikersnamen|gebruiker|username|user|login|inlognaam|inlog|loginnaam|account|accountnaam|"
+    r"profielnaam|profiel|nickname|instagram|insta|facebook|fb|snapchat|snap|tiktok|"
+    r"twitter|telegram|skype|linkedin|gamertag|playstation|psn)\b(?:[- ]?(?:naam|account|profiel|id|handle))?(?: ?(?:is|heet|"
+    r"luidt|onder|van|:|=|\()){0,2} ?[\"']?(@?[a-z0-9][a-z0-9_.-]{2,40}[a-z0-9_])"
 )
+_FIGURES = re.compile(r"(?<=[a-z._-])\d{1,4}(?![\w@-])")
+_LETTERS = re.compile(r"(?<![\w.@-])[a-z][a-z._-]*$")
 _PROFILE = re.compile(
     r"(?:linkedin\.com/(?:in|pub)|facebook\.com|instagram\.com|twitter\.com|x\.com|tiktok\.com|t\.me)/@?([a-z0-9_.%-]{3,60})"
 )
@@ -62,6 +67,14 @@ def emails(low: str) -> Iterator[tuple[int, int, str]]:
             start = local.start() + len(local.group()) - len(local.group().lstrip(".'-"))
             if start < at.start():
                 yield start, domain.end(), f"{low[start : at.start()]}@{domain.group()}"
+
+
+def numbered(low: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and the letters of words with figures behind them, as names to log in with often are: `jdevries01`."""
+    for match in _FIGURES.finditer(low):
+        letters = _LETTERS.search(low, max(0, match.start() - 40), match.start())
+        if letters:
+            yield letters.start(), match.end(), letters.group().rstrip("._-")
 
 
 def handles(low: str) -> Iterator[tuple[int, int, str]]:

@@ -19,6 +19,7 @@ from redaction.lexicon import Is, lexicon
 from redaction.names import Found, names
 from redaction.patterns import Form
 from redaction.people import PREFIXES, People, Somebody, joined, of_request, words_of
+from redaction.spread import again
 from redaction.tokens import Tokens, tokens
 from redaction.values import addresses_of, values
 
@@ -32,6 +33,7 @@ class TextRedactor:
     form: Form
     labels: Labels
     learnt: dict[str, Somebody] = field(default_factory=dict)
+    meant: dict[tuple[str, Party], Somebody | None] = field(default_factory=dict)  # whom a cell means, as long as nobody new is known
     cleared: set[str] = field(default_factory=set)  # words that also stand for streets and organisations in this file
 
     def redact(self, text: str) -> RedactedText:
@@ -48,7 +50,7 @@ class TextRedactor:
         tok = tokens(read, lexicon())
         formed = outermost(self.form.claims(tok))
         named = [found.claim for found in self._names(tok, formed)]
-        formed = own_references((*formed, *births_after(named, read.low, formed)), named, read.low)
+        formed = tuple(own_references((*formed, *births_after(named, read.low, formed)), named, read.low))
         every = (*formed, *named, *details(tok, named))
         return settled(self._under_policy(claim) for claim in every)
 
@@ -59,8 +61,7 @@ class TextRedactor:
         found = list(names(Reading(tok, everybody, taken, self.cleared)))
         newcomers = _newcomers(found)
         if newcomers and _elsewhere(tok, newcomers):
-            everybody = joined(self.people, newcomers)
-            found = list(names(Reading(tok, everybody, taken, self.cleared)))
+            found = again(Reading(tok, joined(self.people, newcomers), taken, self.cleared), found, newcomers)
         return found
 
     def learn(self, text: str) -> None:
@@ -72,13 +73,19 @@ class TextRedactor:
 
     def meet(self, newcomers: Iterable[Somebody]) -> None:
         """Know these people from here on; nobody is taken in twice."""
-        fresh = [somebody for somebody in newcomers if somebody.key not in self.learnt]
+        fresh = {somebody.key: somebody for somebody in newcomers if somebody.key not in self.learnt}
         if fresh:
-            self.learnt |= {somebody.key: somebody for somebody in fresh}
-            self.people = joined(self.people, fresh)
+            self.learnt |= fresh
+            self.people = joined(self.people, list(fresh.values()))
+            self.meant.clear()
 
     def known_as(self, name: str, party: Party) -> Somebody | None:
         """The one known person of this party whom a cell with `name` means; None where it is nobody known, or may be several."""
+        if (name, party) not in self.meant:
+            self.meant[name, party] = self._meant(name, party)
+        return self.meant[name, party]
+
+    def _meant(self, name: str, party: Party) -> Somebody | None:
         words = frozenset(words_of(name))
         fitting = [s for s in self.people.known[1:] if s.party is party and _named(words, s)]
         fullest = max((len(words & s.words) for s in fitting), default=0)

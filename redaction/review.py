@@ -76,7 +76,8 @@ def decide_spans(text: str, spans: Sequence[Span], place: Place, reviewed: Revie
     """The spans after what people decided of them, and for each withheld one who decided it ("rule" where nobody did)."""
     made: list[Span] = []
     deciders: list[str] = []
-    for span in spans:
+    for found in spans:
+        span = found
         decision = reviewed.decided(place.item(span.start, span.end)) if span.action is not Action.KEEP else None
         if decision is not None and decision.decision == "show":
             made.append(replace(span, action=Action.KEEP, ground="", label=""))

@@ -9,7 +9,7 @@ from redaction.folded import Folded
 from redaction.lexicon import Is, Lexicon
 
 _WORD = re.compile(r"[^\W\d_]+")
-_STARTS = frozenset('.!?:;\n"(*•>|[/')
+_STARTS = frozenset('.!?:;\n"*•>|')
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from datetime import date
 from config.discretion import discreet
 from config.folding import fold, squeeze
 from config.person import Address, Person, Subject
+from redaction.lexicon import Is, lexicon
 from redaction.people import People, Somebody, words_of
 
 
@@ -108,7 +109,7 @@ def _logins(somebody: Somebody) -> set[str]:
                 last + first,
                 "".join(w[0] for w in household[:-1]) and first[0] + "".join(w[0] for w in household[:-1]) + last,
             }
-    return {form for form in forms if len(form) > 5 and form not in somebody.words}
+    return {form for form in forms if len(form) > 4 and form not in somebody.words and not lexicon().of(form) & ~Is.PROPER}
 
 
 def addresses_of(person: Person) -> frozenset[str]:

@@ -16,20 +16,31 @@ def _pattern(separator: str) -> str:
     return "|".join(separator.join(group) for group in groups)
 
 
-_DASHED = re.compile(rf"(?<![\w-])(?:{_pattern('-')})(?![\w-])")
+_THREE = re.compile(r"(?<![\w-])[a-z0-9]{1,3}-[a-z0-9]{1,3}-[a-z0-9]{1,3}(?![\w-])")
+_DASHED = re.compile(_pattern("-"))
 _LOOSE = re.compile(
-    rf"(?:kenteken|kentekennummer|nummerbord|auto|scooter|bromfiets|motor|voertuig|nummerplaat|bus(?:je)?)\b[^\n.;]{{0,40}}?(?<![\w-])({_pattern('[- .]?')})(?![\w-])"
+    rf"(?:kenteken|kentekennummer|nummerbord|auto|scooter|bromfiets|motor|voertuig|nummerplaat|"
+    rf"bus(?:je)?)\b[^\n.;]{{0,40}}?(?<![\w-])({_pattern('[- .]?')})(?![\w-])"
 )
 _FOREIGN = re.compile(
-    r"(?:kenteken|nummerbord|nummerplaat)\w*[^\n.;\d]{0,25}?(?<![\w-])((?:[a-z]{1,3}[- ]?){1,2}\d{2,5}[a-z]{0,3})(?![\w-])"
+    r"(?:kenteken|nummerbord|nummerplaat)\w*[^\n.;\d]{0,60}?(?<![\w-])((?:[a-z]{1,3}[- ]?){1,2}\d{2,5}(?:[- ]?[a-z]{1,3}\b)?)(?![\w-])"
 )
 
 
 def plates(low: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and the plate without separators."""
     seen = set()
-    for pattern, group in ((_DASHED, 0), (_LOOSE, 1), (_FOREIGN, 1)):
+    for match in _THREE.finditer(low):
+        if _DASHED.fullmatch(match.group()):
+            seen.add(match.start())
+            yield match.start(), match.end(), match.group().replace("-", "")
+    if not any(cue in low for cue in _CUES):
+        return
+    for pattern in (_LOOSE, _FOREIGN):
         for match in pattern.finditer(low):
-            if match.start(group) not in seen:
-                seen.add(match.start(group))
-                yield match.start(group), match.end(group), re.sub(r"[- .]", "", match.group(group))
+            if match.start(1) not in seen:
+                seen.add(match.start(1))
+                yield match.start(1), match.end(1), re.sub(r"[- .]", "", match.group(1))
+
+
+_CUES = ("kenteken", "nummerbord", "nummerplaat", "auto", "scooter", "bromfiets", "motor", "voertuig", "bus")

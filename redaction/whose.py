@@ -50,9 +50,21 @@ def _subject(reading: Reading, chain: Chain, top: tuple[int, ...], full: bool) -
         return Verdict(0, True, full, top)
     if chain.relation and not given:
         return Verdict(0, False, full, top)
+    if not chain.title and not chain.cued and not chain.initials and not given and not _pronoun_agrees(reading, chain, subject):
+        return Verdict(0, False, full, top)
     if chain.cued == "client" or not any(_spoken_of(reading, chain, reading.people.known[n]) for n in others):
         return Verdict(0, not given or not any(reading.people.known[n].given & subject.given for n in others), full, top)
     return Verdict(0, False, full, top)
+
+
+_HE, _SHE = frozenset({"hij", "hem", "zijn"}), frozenset({"zij", "ze", "haar", "mw", "mevr", "mevrouw", "mvr"})
+
+
+def _pronoun_agrees(reading: Reading, chain: Chain, subject: Somebody) -> bool:
+    """A bare family name that others bear too: whether the words right after speak of somebody of the other sex."""
+    tok = reading.tok
+    following = set(tok.words[chain.last + 1 : chain.last + 14])
+    return not following & (_HE if subject.sex == "f" else _SHE if subject.sex == "m" else frozenset())
 
 
 _AGED = frozenset({"senior", "sr", "jr", "junior", "oudere", "oude"})

@@ -17,13 +17,13 @@ DATA = Path(__file__).parent / "data"
 _MARK = re.compile(r"\[\[(\w+)\|(.*?)\]\]", re.DOTALL)
 
 
-def byhand(pattern: str = "*.txt") -> Iterator[Note]:
+def byhand(pattern: str = "notes_*.txt") -> Iterator[Note]:
     """All notes of the files that fit, in order."""
     subjects = json.loads((DATA / "subjects.json").read_text(encoding="utf-8"))
     for path in sorted(DATA.glob(pattern)):
         for block in path.read_text(encoding="utf-8").split("\n===")[1:]:
             head, _, body = block.partition("\n")
-            subject, variant = (head.split() + ["plain"])[:2]
+            subject, variant = ([*head.split(), "plain"])[:2]
             yield _note(body.strip("\n"), subjects[subject], variant, subject)
 
 

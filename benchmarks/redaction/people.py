@@ -100,9 +100,25 @@ class Somebody:
         return told
 
 
-STREETS = "Lijsterbeslaan Havikstraat Tulpenhof Oude Maasweg Burgemeester Reinaldaplein Dorpsstraat Annie Romeinlaan Korte Spinhuissteeg Vijverdreef Kanaalkade Prins Mauritssingel Molenpad".split(
-    " "
-)
+STREETS = [
+    "Lijsterbeslaan",
+    "Havikstraat",
+    "Tulpenhof",
+    "Oude",
+    "Maasweg",
+    "Burgemeester",
+    "Reinaldaplein",
+    "Dorpsstraat",
+    "Annie",
+    "Romeinlaan",
+    "Korte",
+    "Spinhuissteeg",
+    "Vijverdreef",
+    "Kanaalkade",
+    "Prins",
+    "Mauritssingel",
+    "Molenpad",
+]
 _STREETS = [
     "Lijsterbeslaan",
     "Havikstraat",

@@ -27,7 +27,7 @@ DAYS = st.dates(date(2018, 5, 25), date(2099, 12, 31))
 
 
 @pytest.mark.parametrize(("received", "steer", "legal", "three", "legal_three", "brp"), VECTORS)
-def test_the_worked_examples(received: str, steer: str, legal: str, three: str, legal_three: str, brp: str) -> None:  # noqa: PLR0917 - a row of a table
+def test_the_worked_examples(received: str, steer: str, legal: str, three: str, legal_three: str, brp: str) -> None:
     """One month from receipt for staff and by law, three months from receipt when extended, four weeks for the BRP."""
     day = D(received)
     found = (deadlines.steer(day), deadlines.deadline(day), deadlines.months(day, 3), deadlines.extended(day), deadlines.brp(day))

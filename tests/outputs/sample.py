@@ -167,7 +167,7 @@ def column(name: str, label: str = "", kind: Kind = Kind.TEXT, party: Party = Pa
     return Column(name, label or name.capitalize(), kind, party, **rest)
 
 
-def collection(  # noqa: PLR0917  one line of a test says what is where
+def collection(
     source: str,
     entity: str,
     title: str,

@@ -30,7 +30,13 @@ SUBJECT = Subject(
 )  # fmt: skip
 
 
-def _collection(columns: Sequence[Column], rows: Sequence[Sequence[Any]], matches: Sequence[Match] = (), documents: Sequence[Document] = (), entity: str = "client") -> Collection:
+def _collection(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Any]],
+    matches: Sequence[Match] = (),
+    documents: Sequence[Document] = (),
+    entity: str = "client",
+) -> Collection:
     frame = pd.DataFrame(list(rows), columns=[c.name for c in columns], dtype=object)
     frame = frame.astype(object).where(frame.notna(), None)
     return Collection("wmo", entity, "Wmo", "wmo", tuple(columns), frame, tuple(matches) or (SURE,) * len(rows), tuple(documents))
@@ -63,7 +69,9 @@ def _one(policy: Policy, column: Column, value: Any) -> tuple[Any, Disposition, 
         (Kind.DOCUMENT, Party.SUBJECT, "zaak/1.pdf", None, Disposition.WITHHELD),
     ],
 )
-def test_a_cell_follows_the_party_of_its_column(policy: Policy, kind: Kind, party: Party, value: Any, shown: Any, became: Disposition) -> None:
+def test_a_cell_follows_the_party_of_its_column(
+    policy: Policy, kind: Kind, party: Party, value: Any, shown: Any, became: Disposition
+) -> None:
     """A name gives way to a role, a relation stays, what else is of somebody else is withheld, and free text is read."""
     assert _one(policy, Column("C", "Kolom", kind, party), value)[:2] == (shown, became)
 
@@ -131,7 +139,11 @@ def test_documents_are_read_page_by_page_and_their_titles_too(policy: Policy) ->
 def test_every_cell_and_document_is_accounted_for(policy: Policy) -> None:
     """Collected is disclosed, redacted in part, and withheld."""
     collections = [
-        _collection((*COLUMNS, Column("W", "W", withhold="technical")), [["F.", "Piet Vermeulen", "x", "pw"], [None, None, None, None]], (SURE, DOUBT)),
+        _collection(
+            (*COLUMNS, Column("W", "W", withhold="technical")),
+            [["F.", "Piet Vermeulen", "x", "pw"], [None, None, None, None]],
+            (SURE, DOUBT),
+        ),
         _collection((), [], documents=[Document("1", "t", "f", "text/plain", SURE, ("Piet",))], entity="stuk"),
     ]
     made = redaction.redact(collections, SUBJECT, policy)
@@ -140,7 +152,9 @@ def test_every_cell_and_document_is_accounted_for(policy: Policy) -> None:
 
 def test_one_person_has_one_label_in_every_source_and_two_people_never_share_one(policy: Policy) -> None:
     """Also where a name stands in a cell in one source, and in free text of another."""
-    first = _collection((Column("B", "B", Kind.NAME, Party.THIRD), Column("T", "T")), [["Piet Vermeulen", "Piet Vermeulen en Klaas Dijkman belden."]])
+    first = _collection(
+        (Column("B", "B", Kind.NAME, Party.THIRD), Column("T", "T")), [["Piet Vermeulen", "Piet Vermeulen en Klaas Dijkman belden."]]
+    )
     second = _collection((Column("T", "T"),), [["Dhr. Dijkman kwam terug met Vermeulen."]], entity="contact")
     made = redaction.redact([first, second], SUBJECT, policy)
     assert made.collections[0].rows.iloc[0].tolist() == ["[persoon]", "[persoon] en [persoon 2] belden."]
@@ -154,9 +168,24 @@ def test_secrets_hold_what_is_withheld_and_nothing_the_subject_may_see(policy: P
         Column("MB", "Moeder bsn", Kind.BSN, Party.RELATIVE), Column("I", "Inkomen", Kind.AMOUNT, Party.RELATIVE), Column("O", "O", Kind.NAME, Party.ORGANISATION),
         Column("T", "T"), Column("X", "X", withhold=UNCLASSIFIED),
     )  # fmt: skip
-    row = ["F. el Amrani", "Kerkstraat 12", "Khadija el Amrani", "999931738", 1200, "Stichting De Vries", "Gerrit Wolters, 06-12312312, en P. de Vries van Stichting De Vries.", "K8x!pass"]
+    row = [
+        "F. el Amrani",
+        "Kerkstraat 12",
+        "Khadija el Amrani",
+        "999931738",
+        1200,
+        "Stichting De Vries",
+        "Gerrit Wolters, 06-12312312, en P. de Vries van Stichting De Vries.",
+        "K8x!pass",
+    ]
     secrets = {(s.value, s.kind) for s in redaction.redact([_collection(columns, [row])], SUBJECT, policy).secrets}
-    assert {("Khadija el Amrani", "name"), ("khadija", "name_part"), ("999931738", "bsn"), ("wolters", "name_part"), ("K8x!pass", "text")} <= secrets
+    assert {
+        ("Khadija el Amrani", "name"),
+        ("khadija", "name_part"),
+        ("999931738", "bsn"),
+        ("wolters", "name_part"),
+        ("K8x!pass", "text"),
+    } <= secrets
     assert ("06-12312312", "phone") in secrets
     values = {value for value, _ in secrets}
     assert not values & {"amrani", "vries", "1200", "Kerkstraat 12", "utrecht"}
@@ -175,4 +204,6 @@ def test_the_same_request_gives_the_same_result(policy: Policy) -> None:
     """Twice the same, item by item."""
     collection = _collection(COLUMNS, [["a", "Piet Vermeulen", "Zeynep en dhr. Bos belden over Piet."]])
     first, second = (redaction.redact([collection], SUBJECT, policy) for _ in range(2))
-    assert first.review == second.review and first.secrets == second.secrets and first.collections[0].rows.equals(second.collections[0].rows)
+    assert (
+        first.review == second.review and first.secrets == second.secrets and first.collections[0].rows.equals(second.collections[0].rows)
+    )
