@@ -164,7 +164,6 @@ def release(work: Workplace, number: str, actor: str) -> None:
         for artefact in work.vault.names(number):
             if artefact.startswith("draft/"):
                 (folder / artefact.removeprefix("draft/")).write_bytes(work.vault.get(number, artefact))
-        outputs.check_leaks(folder, redacted.secrets)
         outputs.seal(folder, package, passphrase)
         outputs.check_sealed(package, passphrase, redacted.secrets)
         work.vault.put(number, "package.zip", package.read_bytes())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from redaction.chains import Chain
 from redaction.lexicon import Is
+from redaction.reading import Chain
 from redaction.tokens import Tokens
 
 _NEAR = re.compile(r"[ .:,/(\"'-]{1,4}\n?|: ?\n?|\n")
@@ -67,7 +67,7 @@ def _word_before(tok: Tokens, chain: Chain, at: int) -> None:
             elif word in ("is", "was", "mijn", "haar", "zijn", "hun"):
                 return
         elif titled and word == "en" and back and tok.flag(back - 1) & Is.TITLE:
-            chain.together = True
+            chain.together, chain.title = True, "x"
             return
         elif word == "van" and back and back == at - 1 and gap in (" ", "\n") and tok.flag(back - 1) & Is.RELATION:
             chain.cued = "contact"

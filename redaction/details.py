@@ -15,14 +15,16 @@ from redaction.tokens import Tokens
 _CLOSES = re.compile(r"[.!?\n]\s")
 
 
-def own_references(formed: Iterable[Claim], named: Sequence[Claim], low: str) -> Iterator[Claim]:
-    """A reference number is the subject's, unless the last person spoken of in its sentence is somebody else."""
+def own_references(formed: Iterable[Claim], named: Sequence[Claim], low: str, sex: str = "") -> Iterator[Claim]:
+    """A reference number is the subject's, unless the last person spoken of in its sentence is somebody else; `haar paspoort` is not his."""
     spoken_of = sorted((c for c in named if c.category == "name"), key=lambda c: c.start)
     for claim in formed:
         if not claim.detector.startswith("reference") or claim.action is Action.KEEP:
             yield claim
         elif (other := _other_before(claim, spoken_of, low)) is not None:
             yield replace(claim, party=other.party)
+        elif _POSSESSIVE.get(sex, "\0") in low[max(0, int(claim.detector.split()[1]) - 8) : int(claim.detector.split()[1])]:
+            yield claim
 
 
 def _other_before(claim: Claim, spoken_of: Sequence[Claim], low: str) -> Claim | None:
@@ -32,7 +34,49 @@ def _other_before(claim: Claim, spoken_of: Sequence[Claim], low: str) -> Claim |
     if before:
         last = before[-1]
         return None if last.action is Action.KEEP else last
-    return None
+    around = low[max(begin, cue - 45) : claim.start]
+    return claim if any(word in _OTHERS for word in re.findall(r"[a-z-]+", around)) else None
+
+
+_OTHERS = frozenset(
+    [
+        "broer",
+        "zus",
+        "moeder",
+        "vader",
+        "zoon",
+        "dochter",
+        "partner",
+        "echtgenoot",
+        "echtgenote",
+        "ex",
+        "ex-man",
+        "ex-vrouw",
+        "ex-partner",
+        "buurman",
+        "buurvrouw",
+        "buren",
+        "oom",
+        "tante",
+        "oma",
+        "opa",
+        "neef",
+        "nicht",
+        "vriend",
+        "vriendin",
+        "huisgenoot",
+        "schoonmoeder",
+        "schoonvader",
+        "zwager",
+        "schoonzus",
+        "melder",
+        "melders",
+        "kennis",
+        "huurder",
+        "medehuurder",
+    ]
+)
+"""Relations whose number it is where no name stands: `het cliëntnummer van haar broer`."""
 
 
 _BORN = re.compile(r" ?[(,\n]{1,2} ?(?:geb(?:oren)?\.? ?)?(?:op )?$")
@@ -53,6 +97,7 @@ def births_after(named: Sequence[Claim], low: str, formed: Sequence[Claim]) -> I
             yield Claim(start, end, "birth_date", owner.party, Action.REDACT, "birth_date", "geboortedatum", "", 0.75, "date after name")
 
 
+_POSSESSIVE = {"m": "haar ", "f": "zijn "}
 _INFORMANT = re.compile(
     r"\b(?:melder|meldster|tipgever|tipgeefster|anonieme (?:melding|tip|beller|brief)|klikker|tip ontvangen|anoniem gemeld|"
     r"melding binnengekomen van)\b"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,7 +20,11 @@ from redaction.tokens import Tokens
 from redaction.values import Values
 from redaction.vehicles import plates
 
-_PARTIES = {"relative": Party.RELATIVE, "third": Party.THIRD, "official": Party.OFFICIAL, "professional": Party.PROFESSIONAL}
+_OFFICES = re.compile(
+    r"\b(?:stadhuis|gemeentehuis|stadskantoor|kantoor|hoofdkantoor|locatie|vestiging|stichting|ziekenhuis|loket|wijkteam|buurthuis|wijkcentrum|spreekuur|bezoekadres|"
+    r"postadres|inloop|politiebureau|rechtbank|apotheek|huisartsenpraktijk|zorgcentrum)\b(?:[^.\n](?!woon|verblij))*$"
+)
+"""Words that make an address that of an organisation, where nobody's home is spoken of in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +80,15 @@ class Form:
         return any(word in self.people.by_word for word in words_of(local))
 
     def _by_name(self, local: str) -> frozenset[int]:
-        """Who an unknown address seems to be of; the subject needs more than a likeness."""
+        """Who an unknown address seems to be of: the subject where given and family name both stand in it, and nobody shares them."""
         words = set(words_of(local))
-        return frozenset(
+        known = self.people.known
+        fitting = frozenset(
             n
-            for n, s in enumerate(self.people.known)
-            if n and words & s.family and (words & s.given or {w for w in words if len(w) == 1} & s.initials)
+            for n, s in enumerate(known)
+            if words & s.family and (words & s.given or (n and {w for w in words if len(w) == 1} & s.initials))
         )
+        return fitting - {0} if len(fitting) > 1 else fitting
 
     def _handles(self, low: str) -> Iterator[Claim]:
         if (
@@ -115,6 +122,9 @@ class Form:
     def _places(self, tok: Tokens) -> Iterator[Claim]:
         for place in addresses(tok, self.streets):
             owners, secret = self.values.home(place.street, place.number, place.postcode)
+            if not owners and _OFFICES.search(tok.text.low, max(0, place.start - 50), place.start):
+                yield Claim(place.start, place.end, "address", Party.ORGANISATION, Action.KEEP, "", "", "", 0.8, "office")
+                continue
             yield self._place(place, owners, secret)
 
     def _place(self, place: Place, owners: frozenset[int], secret: bool) -> Claim:

@@ -10,7 +10,6 @@ from config.collection import Party
 from config.person import Person, Subject
 from config.redacted import Action, RedactedText, Span
 from config.settings import CellRule, Policy
-from redaction.chains import Reading
 from redaction.claims import Claim, outermost, settled
 from redaction.details import births_after, details, own_references
 from redaction.folded import Folded, folded
@@ -19,6 +18,7 @@ from redaction.lexicon import Is, lexicon
 from redaction.names import Found, names
 from redaction.patterns import Form
 from redaction.people import PREFIXES, People, Somebody, joined, of_request, words_of
+from redaction.reading import Reading
 from redaction.spread import again
 from redaction.tokens import Tokens, tokens
 from redaction.values import addresses_of, values
@@ -50,7 +50,7 @@ class TextRedactor:
         tok = tokens(read, lexicon())
         formed = outermost(self.form.claims(tok))
         named = [found.claim for found in self._names(tok, formed)]
-        formed = tuple(own_references((*formed, *births_after(named, read.low, formed)), named, read.low))
+        formed = tuple(own_references((*formed, *births_after(named, read.low, formed)), named, read.low, self.people.known[0].sex))
         every = (*formed, *named, *details(tok, named))
         return settled(self._under_policy(claim) for claim in every)
 

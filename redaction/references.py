@@ -23,11 +23,18 @@ def references(low: str) -> Iterator[tuple[int, int, str, int]]:
         if sum(c.isdigit() for c in number) >= 3:
             start = match.start("number")
             yield start, start + len(number), number, match.start()
+    for match in _DOCUMENT.finditer(low):
+        if sum(c.isdigit() for c in match.group(1)) >= 3:
+            yield match.start(1), match.end(1), match.group(1), match.start()
     for match in _OF_OTHER.finditer(low):
         number = match.group(1).rstrip(".-/")
         yield match.start(1), match.start(1) + len(number), number, match.start()
 
 
+_DOCUMENT = re.compile(
+    r"\b(?:paspoort|identiteitskaart|id-kaart|rijbewijs|verblijfsdocument|verblijfsvergunning)\b[,:(]? ?(?:met )?(?:document)?(?:nr\.?|nummer|no\.?)?[ :]{0,2}"
+    r"([a-z0-9]{8,10})(?![a-z0-9])"
+)
 _OF_OTHER = re.compile(
-    r"\b(?:client|klant|patient|dossier|zaak)(?:nummer|nr)\.? van [^\d\n.]{3,40}?(?:is |: ?|\()?([a-z]{0,4}-?\d[\d-]{3,})"
+    r"\b(?:client|klant|patient|dossier|zaak|[va]|polis|lid|relatie|burgerservice|inschrijf|document|paspoort)-?(?:nummer|nr)\.? van [^\d\n.]{3,40}?(?:is |: ?|\()?([a-z]{0,4}-?\d[\d-]{3,})"
 )

@@ -48,13 +48,18 @@ class Secrets:
     def spans(self, text: str, spans: Iterable[Span]) -> None:
         """Take in what is withheld of a text."""
         for span in spans:
-            if span.action is not Action.KEEP and span.category != "detail":
-                self._span(text[span.start : span.end], span)
+            value = text[span.start : span.end]
+            if span.action is Action.KEEP:
+                self.own |= {squeeze(value), _birth(value), *(words_of(value) if span.category == "name" else ())}
+            elif span.category != "detail":
+                self._span(value, span)
 
     def _span(self, value: str, span: Span) -> None:
         if span.category == "name":
             if span.action is Action.REDACT and span.party is not Party.MIXED:
                 self.name(value)
+            elif span.party is not Party.MIXED and len([word for word in words_of(value) if word not in PREFIXES]) > 1:
+                self._add(value, "name")  # a doubtful word alone may be of an organisation that is shown elsewhere
         elif span.category == "birth_date":
             if re.search(r"\d{4}|\d[-/.]\d{1,2}[-/.]\d{2}$", value):
                 self._add(value, "birth_date")

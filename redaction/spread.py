@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from redaction.chains import Reading
 from redaction.cues import list_stretches
 from redaction.lexicon import Is
 from redaction.names import BELIEVED, Found, name_at
 from redaction.people import Somebody
+from redaction.reading import Reading
 
 _BACK = 3
 """So many words before a known one may be of the same name: initials, prefixes, a given name."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from config.collection import Party
-from redaction.chains import Chain, Reading
 from redaction.lexicon import Is
 from redaction.people import Somebody
+from redaction.reading import Chain, Reading
 
 
 @dataclass(frozen=True, slots=True)

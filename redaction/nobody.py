@@ -1,0 +1,151 @@
+"""What looks like a name and is nobody: organisations, streets, idioms, illnesses called after people."""
+
+from __future__ import annotations
+
+import re
+
+from redaction.lexicon import Is
+from redaction.reading import Chain, Reading
+from redaction.tokens import Tokens
+
+_ORG_GAP = re.compile(r" |\n|-| & | en | \"| '|\"")
+
+
+def is_nobody(reading: Reading, chain: Chain) -> bool:
+    """Whether the chain is of a street, an idiom, an illness or an organisation."""
+    return _street(reading, chain) or _idiom(reading, chain) or _eponym(reading, chain) or _organisation(reading, chain)
+
+
+def _organisation(reading: Reading, chain: Chain) -> bool:
+    """`Stichting De Vries`, `Bakker Bart`, `De Vries Advocaten`, `Jansen & Zn.`, `St. Antonius`, `het restaurant heet ...`."""
+    tok = reading.tok
+    before = chain.first - 1
+    if len(chain.names) == 2 and tok.words[chain.first] in _TRADES and not chain.cued and tok.flag(chain.last) & Is.GIVEN:
+        return True
+    if before > 0 and tok.words[before] in ("heet", "genaamd") and tok.flag(before - 1) & Is.ORG_BEFORE:
+        return True
+    if before >= 0 and tok.words[before] in ("st", "sint") and not chain.cued and not tok.text.low[tok.ends[before] :].startswith("-"):
+        return True
+    if chain.title and not chain.together:
+        return False
+    before, after = chain.first - 1, chain.last + 1
+    if before >= 0 and tok.flag(before) & Is.ORG_BEFORE and _ORG_GAP.fullmatch(tok.gap(chain.first)) and not chain.initials:
+        trade = tok.words[before] in _TRADES
+        full = len(chain.names) > 1 and tok.flag(chain.names[0]) & Is.GIVEN and (not chain.prefixes or chain.prefixes[0] > chain.names[0])
+        if words_like_ours(tok, before) and full:
+            return False
+        if not tok.flag(before) & Is.RELATION and not (trade and (full or not tok.cap(before))):
+            return True
+    if (
+        after < len(tok.words)
+        and tok.flag(after) & Is.ORG_AFTER
+        and tok.gap(after) in (" ", " & ", "-", "'s ")
+        and (tok.cap(after) or tok.gap(after) in (" & ", "-") or tok.words[after] in ("bv", "nv", "vof"))
+    ):
+        return not (tok.flag(after) & Is.RELATION and tok.gap(after) == " ")
+    if after < len(tok.words) and not chain.initials and not chain.relation and tok.capitals and _trade_after(reading, chain, after):
+        return True
+    tail = tok.text.low[tok.ends[chain.last] : tok.ends[chain.last] + 8]
+    return bool(re.match(r" ?(?:b\.v|n\.v|v\.o\.f|& ?(?:zn|co|zonen|partners)|\.(?:nl|com|org)\b)", tail))
+
+
+def _trade_after(reading: Reading, chain: Chain, after: int) -> bool:
+    """`Van Dijk Trapliften`: a family name alone, and right behind it a plural with a capital."""
+    tok, flag = reading.tok, reading.tok.flag(after)
+    alone = len(chain.names) == 1 and not tok.flag(chain.names[0]) & Is.GIVEN
+    plural = tok.words[after].endswith(("en", "s")) and len(tok.words[after]) > 5
+    return (
+        alone
+        and plural
+        and tok.gap(after) == " "
+        and tok.cap(after)
+        and bool(flag & Is.WORD)
+        and not flag & (Is.GIVEN | Is.FAMILY | Is.VERB | Is.FUNCTION)
+    )
+
+
+_TRADES = frozenset(["bakker", "slager", "kapper", "makelaar", "aannemer", "drogist", "dierenarts", "fietsenmaker", "deurwaarder"])
+_OURS = frozenset(
+    [
+        "gemeente",
+        "afdeling",
+        "team",
+        "organisatie",
+        "bedrijf",
+        "kantoor",
+        "bank",
+        "gebouw",
+        "systeem",
+        "project",
+        "provincie",
+        "regio",
+        "aanbieder",
+        "instelling",
+        "verzekeraar",
+        "corporatie",
+    ]
+)
+
+
+def words_like_ours(tok: Tokens, at: int) -> bool:
+    """Words of an organisation behind which a person may be named: `namens de gemeente Anouk van Rijn`."""
+    return tok.words[at] in _OURS and not tok.cap(at)
+
+
+_FIRM = ("straat", "laan", "weg", "plein", "gracht", "singel", "steeg", "plantsoen", "boulevard", "allee", "avenue", "kade")
+
+
+def _street(reading: Reading, chain: Chain) -> bool:
+    """`Anne Frankstraat`, `Molenpad 3`: the name goes on in a street. `T. Brinkhof` does not, though streets end so too."""
+    tok = reading.tok
+    for at in range(chain.first, min(chain.last + 3, len(tok.words))):
+        if at > chain.last and tok.gap(at) not in (" ", "-"):
+            return False
+        if _is_street(reading, chain, at):
+            return at <= chain.last or tok.cap(at) or tok.words[at] in tok.lexicon.street_firm
+    return False
+
+
+def _is_street(reading: Reading, chain: Chain, at: int) -> bool:
+    tok, word = reading.tok, reading.tok.words[at]
+    if not word.endswith(tok.lexicon.street_firm) or (at <= chain.last and (reading.known(at) or at - 1 in chain.prefixes)):
+        return False
+    if re.match(r" \d", tok.text.low[tok.ends[at] : tok.ends[at] + 2]):
+        return True
+    if at <= chain.last and (chain.initials or chain.title or chain.cued in ("relation", "label", "signature")):
+        return False
+    return word.endswith(_FIRM) and (len(word) > 6 or (tok.cap(at) and bool(tok.flag(at) & Is.WORD)))
+
+
+def _idiom(reading: Reading, chain: Chain) -> bool:
+    tok = reading.tok
+    for at in range(max(0, chain.first - 3), chain.last + 1):
+        for idiom in tok.lexicon.idioms.get(tok.words[at], ()):
+            start = tok.starts[at]
+            if tok.text.low.startswith(idiom, start):
+                end = start + len(idiom)
+                following = tok.text.low[end : end + 1]
+                if (
+                    end >= tok.ends[chain.last]
+                    and not following.isalpha()
+                    and not any(reading.known(i) and len(chain.names) > 1 for i in chain.names)
+                ):
+                    return True
+    return False
+
+
+def _eponym(reading: Reading, chain: Chain) -> bool:
+    """`de ziekte van Parkinson`, `syndroom van Down`, `Alzheimer`."""
+    tok = reading.tok
+    at = chain.names[0]
+    if len(chain.names) > 2 or chain.initials or chain.title:
+        return False
+    before = tok.words[max(0, chain.first - 3) : chain.first] + [tok.words[i] for i in chain.prefixes]
+    cues = tok.lexicon.words["eponym_cues"]
+    if tok.flag(at) & Is.EPONYM and not reading.known(at) and (len(chain.names) == 1) and not chain.cued and not tok.flag(at) & Is.GIVEN:
+        return True
+    return (
+        bool(tok.flag(at) & Is.EPONYM or not reading.known(at))
+        and any(word in ("ziekte", "syndroom", "morbus", "lijn") for word in before)
+        and not cues.isdisjoint(before)
+    )

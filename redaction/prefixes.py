@@ -1,0 +1,147 @@
+"""Prefixes before a family name (`van der`, `v.d.`, `el`): where they may stand, and to which name they belong."""
+
+from __future__ import annotations
+
+from redaction.lexicon import Is
+from redaction.reading import Chain, Reading
+
+
+def prefix_fits(reading: Reading, chain: Chain, here: int, run: int, cued: str) -> bool:
+    """Whether prefixes may stand here: after initials or a given name, after a cue, or at the start of a family name."""
+    if chain.initials and not chain.names:
+        return True
+    if chain.names:
+        return _inside(reading, chain, here, run)
+    return _before(reading, here, run, cued)
+
+
+def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
+    """Whether prefixes may follow the names already in the chain."""
+    tok = reading.tok
+    following = here + run
+    flag = tok.flag(following)
+    last = tok.flag(chain.names[-1])
+    beyond = following + 1
+    if "het" in tok.words[here:following] and not reading.known(following) and (flag & Is.WORD or not flag & Is.FAMILY):
+        return False
+    if run > 1 and not tok.cap(here) and tok.cap(here + 1):
+        return False
+    if beyond < len(tok.words) and tok.flag(beyond) & Is.ORG_AFTER and tok.gap(beyond) == " " and (tok.cap(beyond) or not tok.capitals):
+        return False
+    if tok.gap(here) not in ("-", " - ") and ((len(chain.names) > 1 and not last & Is.GIVEN) or chain.prefixes or chain.initials):
+        return False
+    if tok.cap(following) or not tok.capitals:
+        single = tok.words[here]
+        if single in ("in", "op", "aan", "bij", "uit", "voor", "tot", "over", "onder", "te", "en", "of", "het") and run == 1:
+            return bool(reading.known(following)) and _household(reading, here, following)
+        if (
+            run == 1
+            and single in ("van", "de", "den")
+            and not tok.cap(here)
+            and flag & Is.GIVEN
+            and not flag & Is.FAMILY
+            and not reading.known(following)
+        ):
+            return False
+        if not tok.capitals and not reading.known(following) and (flag & Is.WORD) and not flag & Is.FAMILY:
+            return False
+        return bool(last & Is.GIVEN) or bool(reading.known(chain.names[-1])) or not last & Is.WORD
+    return False
+
+
+def _before(reading: Reading, here: int, run: int, cued: str) -> bool:
+    """Whether prefixes may open a family name: a known one, or one that a cue announces."""
+    tok = reading.tok
+    following = here + run
+    flag = tok.flag(following)
+    if reading.known(following) and _household(reading, here, following):
+        return tok.capitals is False or tok.cap(following)
+    if not tok.cap(following) and tok.capitals:
+        return False
+    if (
+        cued
+        and tok.words[here] in ("van", "de", "het", "in", "op", "uit", "aan", "bij", "voor", "te", "over", "onder", "tot")
+        and run == 1
+        and not tok.cap(here)
+    ):
+        if tok.words[here] not in ("van", "de") or (flag & Is.PLACE and cued != "title"):
+            return False
+        of_whom = tok.words[here] == "van" and (flag & Is.GIVEN or cued not in ("title", "trade"))
+        return bool(flag & Is.FAMILY or not flag & (Is.WORD | Is.GIVEN) or (cued == "title" and tok.cap(following))) and not of_whom
+    return bool(cued) or _alone(reading, here, run)
+
+
+def _alone(reading: Reading, here: int, run: int) -> bool:
+    """Whether prefixes that nothing announces open a family name."""
+    tok = reading.tok
+    following = here + run
+    flag = tok.flag(following)
+    if (
+        tok.capitals
+        and tok.cap(here)
+        and tok.opens(here)
+        and tok.words[here] in ("in", "op", "aan", "uit", "te", "over", "bij", "voor", "tot")
+    ):
+        return False
+    if tok.capitals and tok.cap(here):
+        return bool(tok.words[here] in tok.lexicon.words["prefix_starts"]) and bool(
+            flag & (Is.FAMILY | Is.PLACE) or not flag & (Is.WORD | Is.NOT_PERSON)
+        )
+    if run >= 2 or tok.words[here] in _FOREIGN:
+        dutch = tok.words[here] in ("aan", "op", "in", "uit", "over", "bij", "voor", "tot", "onder", "te", "van") and (
+            not tok.capitals or tok.words[here] != "van"
+        )
+        if dutch:
+            return tok.words[here] == "van" and bool(flag & Is.FAMILY) and not flag & (Is.WORD | Is.PLACE | Is.NOT_PERSON)
+        return not flag & (Is.GIVEN | Is.PLACE | Is.NOT_PERSON) or bool(flag & Is.FAMILY and not flag & Is.PLACE)
+    return (
+        tok.words[here] in ("de", "van", "den")
+        and bool(flag & Is.FAMILY)
+        and not flag & (Is.GIVEN | Is.WORD | Is.PLACE | Is.NOT_PERSON)
+        and tok.capitals
+    )
+
+
+_FOREIGN = frozenset(
+    [
+        "el",
+        "al",
+        "ben",
+        "ait",
+        "ter",
+        "ten",
+        "vd",
+        "vander",
+        "vanden",
+        "vande",
+        "von",
+        "da",
+        "dos",
+        "di",
+        "abu",
+        "bin",
+        "ibn",
+        "oulad",
+        "ould",
+    ]
+)
+
+
+def _household(reading: Reading, here: int, following: int) -> bool:
+    """Whether exactly these prefixes belong to the known family name that follows."""
+    prefixes = tuple(reading.tok.words[here:following])
+    word = reading.known(following)
+    for number in reading.people.by_word.get(word, ()):
+        for household in reading.people.known[number].households:
+            before = household[: household.index(word)] if word in household else ()
+            if word in household and (before == prefixes or _shortened(prefixes, before)):
+                return True
+    return False
+
+
+def _shortened(written: tuple[str, ...], prefixes: tuple[str, ...]) -> bool:
+    """`v.d.` is `van der`, `van den` and `van de`; `vd` and `vander` too."""
+    return bool(prefixes) and (
+        "".join(written) in ("".join(prefixes), "".join(p[0] for p in prefixes))
+        or (len(written) == len(prefixes) and all(p.startswith(w) for w, p in zip(written, prefixes, strict=True)))
+    )

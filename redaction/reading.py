@@ -1,0 +1,185 @@
+"""One text beside everybody known: what each word may be within a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from redaction.lexicon import Is
+from redaction.people import People
+from redaction.tokens import Tokens
+
+NEVER = Is.NOT_PERSON | Is.DAY | Is.TITLE | Is.STREET
+"""What is no name, whatever stands before it."""
+
+
+@dataclass(slots=True)
+class Chain:
+    """One candidate name over the tokens `[first, last]`: what each token is in it."""
+
+    first: int
+    last: int
+    initials: list[int] = field(default_factory=list)
+    prefixes: list[int] = field(default_factory=list)
+    names: list[int] = field(default_factory=list)
+    reversed: bool = False
+    cued: str = ""  # "title", "relation", "contact", "label", "signature", "salutation", "client", "" where nothing points to it
+    title: str = ""  # the sex the title tells, "x" for any
+    relation: str = ""  # the word of the relation in front
+    together: bool = False  # "familie"
+
+
+@dataclass(slots=True)
+class Reading:
+    """The tokens of one text together with everybody known: what a token may be within a name."""
+
+    tok: Tokens
+    people: People
+    taken: Callable[[int, int], bool]  # whether a stretch is already something else (an address, an e-mail)
+    cleared: set[str] = field(default_factory=set)  # words found to be of a street, an organisation, an eponym
+
+    def known(self, at: int) -> str:
+        """The known name word at this token, without the genitive -s; "" where it is none."""
+        word = self.tok.words[at]
+        if word in self.people.by_word:
+            return word
+        if word.endswith("s") and len(word) > 4 and word[:-1] in self.people.by_word and not self.tok.flag(at) & (Is.WORD | Is.GIVEN):
+            return word[:-1]
+        return ""
+
+    def slip(self, at: int) -> str:
+        """The known name that the word at this token is a slip of the pen for; only words that are nothing else."""
+        if not self.people.near or self.tok.flag(at) & (Is.WORD | Is.PLACE | Is.NOT_PERSON | Is.GIVEN):
+            return ""
+        return self.people.spelled(self.tok.words[at])
+
+    def is_prefix(self, at: int) -> bool:
+        """Whether the word may stand before a family name; the bare letters of `'t` and `'s` only behind their mark."""
+        if not self.tok.flag(at) & Is.PREFIX:
+            return False
+        return self.tok.words[at] not in ("t", "s") or self.tok.gap(at).endswith((" '", "\n'")) or not at
+
+    def is_initial(self, at: int) -> bool:
+        """A single letter with a point after it, or a capital right before a capital."""
+        tok = self.tok
+        start, end = tok.starts[at], tok.ends[at]
+        point = tok.text.low[end : end + 1] == "."
+        if end - start == 1:
+            if not tok.capitals:
+                return point
+            return tok.cap(at) and (point or self._before_name(at + 1))
+        return (
+            end - start <= 3
+            and point
+            and tok.words[at] in ("th", "chr", "joh", "ph", "fr", "tj", "fred", "jac", "wm", "ij")
+            and tok.cap(at)
+        )
+
+    def _before_name(self, at: int) -> bool:
+        """Whether a capital, or prefixes and then one, stands here: behind a letter without its point."""
+        tok = self.tok
+        if at >= len(tok.words) or tok.gap(at) not in (" ", "-"):
+            return False
+        while at < len(tok.words) - 1 and tok.flag(at) & Is.PREFIX and not tok.cap(at) and tok.gap(at + 1) == " ":
+            at += 1
+            if not tok.cap(at) and not tok.flag(at) & Is.PREFIX:
+                return False
+        return tok.cap(at)
+
+    def is_letters(self, at: int) -> bool:
+        """Initials without points: `JM de Wit`."""
+        tok = self.tok
+        if (
+            not tok.capitals
+            or not 2 <= tok.ends[at] - tok.starts[at] <= 4
+            or not tok.upper(at)
+            or tok.flag(at) & (Is.NOT_PERSON | Is.COMMON | Is.TITLE | Is.ORG_BEFORE | Is.ORG_AFTER)
+        ):
+            return False
+        following = at + 1
+        while (
+            following < len(tok.words)
+            and following < at + 4
+            and tok.flag(following) & Is.PREFIX
+            and tok.gap(following) == " "
+            and not tok.cap(following)
+        ):
+            following += 1
+        return (
+            following < len(tok.words)
+            and tok.gap(following) == " "
+            and tok.cap(following)
+            and not tok.upper(following)
+            and self.strong(following)
+        )
+
+    def strong(self, at: int) -> bool:
+        """A word that is a name by itself: known here, or with a capital (or in a text without) and no plain Dutch word."""
+        flag = self.tok.flag(at)
+        if self.known(at):
+            return True
+        if flag & NEVER or self.tok.ends[at] - self.tok.starts[at] < 2:
+            return False
+        if not self.tok.capitals or not self.tok.cap(at):
+            return bool(flag & Is.GIVEN) and not flag & (Is.WORD | Is.PREFIX | Is.PLACE | Is.MONTH)
+        return (
+            not flag & Is.WORD
+            and not flag & (Is.PLACE | Is.EPONYM | Is.MONTH)
+            and not (self.tok.upper(at) and not flag & (Is.GIVEN | Is.FAMILY))
+        )
+
+    def weak(self, at: int) -> bool:
+        """A word that can be part of a name after something else has made it one."""
+        tok, flag = self.tok, self.tok.flag(at)
+        if flag & (Is.DAY | Is.TITLE) or tok.ends[at] - tok.starts[at] < 2:
+            return False
+        if tok.capitals and tok.upper(at):
+            return bool(flag & (Is.FAMILY | Is.GIVEN)) and len(tok.words[at]) > 2 and not flag & (Is.NOT_PERSON | Is.FUNCTION | Is.COMMON)
+        if tok.capitals:
+            return tok.cap(at) and not flag & (Is.FUNCTION | Is.NOT_PERSON)
+        if flag & (Is.FUNCTION | Is.NOT_PERSON | Is.VERB | Is.RELATION | Is.CLIENT):
+            return False
+        return bool(flag & (Is.FAMILY | Is.GIVEN)) if flag & Is.WORD else True
+
+    def prefix_run(self, at: int, titled: bool = False) -> int:
+        """How many prefixes stand in a row here (`van der`, `v.d.`, `van 't`); 0 where no name follows them."""
+        tok, here = self.tok, at
+        while here < len(tok.words) and here < at + 4 and self.is_prefix(here) and (here == at or self._between(here)):
+            here += 1
+        while here > at:
+            if (
+                here < len(tok.words)
+                and self.after_prefix(here)
+                and not tok.flag(here) & Is.TITLE
+                and (self.known(here) or not street_like(tok, here))
+                and not self.taken(tok.starts[here], tok.ends[here])
+            ) and (
+                self.strong(here)
+                or self.weak(here)
+                or (titled and not tok.flag(here) & (Is.FUNCTION | Is.VERB))
+                or (tok.flag(here) & Is.PLACE and tok.cap(here))
+            ):
+                return here - at
+            here -= 1
+        return 0
+
+    def _between(self, at: int) -> bool:
+        """Whether two prefixes belong together: `van der`, `v.d.`, `van 't`, `v/d`."""
+        gap = self.tok.gap(at)
+        return gap in (" ", "-", " '", "\n", "/") or (
+            gap in (".", ". ") and (len(self.tok.words[at - 1]) == 1 or self.tok.words[at - 1] == "vd")
+        )
+
+    def after_prefix(self, at: int) -> bool:
+        """Whether the word follows its prefix closely."""
+        gap = self.tok.gap(at)
+        return gap in (" ", "-", "\n", "' ", "'", "  ") or (
+            gap in (".", ". ") and (len(self.tok.words[at - 1]) == 1 or self.tok.words[at - 1] == "vd")
+        )
+
+
+def street_like(tok: Tokens, at: int) -> bool:
+    """Whether the word is the name of a street by its ending; `Dijk` and `Laan` alone are family names too."""
+    word = tok.words[at]
+    firm = word.endswith(tok.lexicon.street_firm) and (word.endswith(("straat", "laan", "weg", "plein")) or not tok.flag(at) & Is.FAMILY)
+    return len(word) > 6 and firm

@@ -1,0 +1,221 @@
+"""How surely a run of words names a person, between 0 and 1: by its words, by what stands before it, by where it stands."""
+
+from __future__ import annotations
+
+import re
+
+from redaction.lexicon import Is
+from redaction.nobody import is_nobody
+from redaction.reading import Chain, Reading
+from redaction.whose import Verdict
+
+_SURNAME = re.compile(
+    r"(?:huis(?:en)?|huizen|stra|sma|inga|enga|link|rink|sink|kamp|veld|horst|mans|man|sen|ssen|ski|ska|wicz|czyk|iak|oglu|"
+    r"zadeh|poor|nejad|yan|dze|ov|ova|ev|eva|enko|chuk|singh|persad|sing|oui|aoui|ouni|ani|idi|ouari)$"
+)
+"""How family names end that hardly any Dutch word ends on; in a note without capitals that is all there is to see."""
+
+_LOOK = Is.GIVEN | Is.FAMILY
+
+
+def worth_of(reading: Reading, chain: Chain, verdict: Verdict) -> float:
+    """How surely the chain names a person, between 0 and 1."""
+    if is_nobody(reading, chain):
+        reading.cleared.update(reading.tok.words[at] for at in chain.names)
+        return 0.0
+    return _new_worth(reading, chain) if verdict.number is None else _known_worth(reading, chain)
+
+
+def _known_worth(reading: Reading, chain: Chain) -> float:
+    tok = reading.tok
+    if len(chain.names) > 1 or chain.initials or chain.prefixes or chain.cued:
+        return 0.97
+    at = chain.names[0]
+    flag = tok.flag(at)
+    if not reading.known(at):
+        return 0.7 if tok.cap(at) or not tok.capitals else 0.5
+    if not flag & (Is.WORD | Is.PLACE | Is.MONTH):
+        return 0.95
+    if tok.cap(at) and tok.capitals and not tok.upper(at):
+        if _place_use(reading, at) or _month_use(reading, at):
+            return 0.2
+        if not tok.opens(at):
+            return 0.9
+        if _acts(reading, chain):
+            return 0.85
+        return 0.5 if not flag & Is.COMMON else 0.3
+    if not tok.capitals:
+        if _after_article(reading, at) and not (flag & Is.GIVEN and tok.words[at - 1] in ("dat", "die")):
+            return 0.2
+        spoken_of = _acts(reading, chain) or (
+            at > 0 and tok.words[at - 1] in ("met", "van", "door", "voor", "aan", "en", "bij", "dat", "volgens")
+        )
+        return 0.65 if not flag & Is.COMMON or spoken_of else 0.2
+    return 0.1
+
+
+_BUILDINGS = (
+    "kerk",
+    "school",
+    "huis",
+    "plein",
+    "markt",
+    "moskee",
+    "college",
+    "ziekenhuis",
+    "centrum",
+    "gebouw",
+    "toren",
+    "park",
+    "oord",
+    "flat",
+    "hoeve",
+    "hof",
+)
+
+
+def _after_article(reading: Reading, at: int) -> bool:
+    return (
+        at > 0
+        and reading.tok.words[at - 1]
+        in ("de", "het", "een", "dit", "dat", "deze", "die", "geen", "elke", "iedere", "mijn", "groene", "rode")
+        and reading.tok.gap(at) == " "
+    )
+
+
+_BY_CUE = {"title": 0.95, "relation": 0.92, "client": 0.85, "contact": 0.88, "label": 0.88, "signature": 0.9, "salutation": 0.9}
+
+
+def _new_worth(reading: Reading, chain: Chain) -> float:
+    """Somebody nobody knows: what the words are, what stands before them, and whether they begin a sentence."""
+    tok = reading.tok
+    shown = [at for at in chain.names if tok.cap(at)]
+    told = tok.capitals and bool(shown) and not all(tok.upper(at) for at in chain.names)
+    base = _shape_worth(reading, chain, told)
+    if chain.cued:
+        floor = _BY_CUE[chain.cued]
+        first = chain.names[0]
+        flag = tok.flag(first)
+        if told or (not flag & Is.WORD) or chain.prefixes:
+            if told and chain.cued == "contact" and len(chain.names) == 1 and (flag & (Is.PLACE | Is.PROPER) and not flag & _LOOK):
+                return 0.3
+            if (
+                flag & Is.RELATION
+                or flag & Is.CLIENT
+                or (
+                    flag & Is.WORD
+                    and chain.cued in ("contact", "label", "salutation", "signature", "client")
+                    and len(chain.names) == 1
+                    and not flag & _LOOK
+                )
+            ):
+                return 0.0
+            if not told and tok.capitals and not flag & Is.GIVEN and chain.cued not in ("title", "relation"):
+                return min(floor, 0.5) if flag & Is.FAMILY or not flag else 0.3
+            return max(base, floor)
+        if (
+            flag & Is.GIVEN
+            and not flag & (Is.COMMON | Is.VERB | Is.FUNCTION | Is.RELATION)
+            and chain.cued in ("contact", "label", "signature")
+        ):
+            return max(base, 0.65)
+        likely = (
+            flag & _LOOK
+            and not flag & (Is.VERB | Is.FUNCTION)
+            and (chain.cued == "title" or (chain.cued == "relation" and not flag & Is.COMMON))
+        )
+        return max(base, 0.55 if likely else base)
+    return base
+
+
+def _shape_worth(reading: Reading, chain: Chain, told: bool) -> float:
+    tok = reading.tok
+    flags = [tok.flag(at) for at in chain.names]
+    given = flags[0] & Is.GIVEN and not flags[0] & Is.WORD
+    plain = all(f & Is.WORD for f in flags)
+    opens = tok.opens(chain.first)
+    if chain.initials:
+        if told or not plain:
+            return 0.93 if len(chain.initials) > 1 or chain.prefixes or any(f & (_LOOK) or not f & Is.WORD for f in flags) else 0.7
+        return 0.3
+    if len(chain.names) > 1:
+        if flags[0] & Is.GIVEN:
+            if told:
+                return 0.95 if given or not opens else (0.8 if any(not f & Is.WORD for f in flags[1:]) else 0.5)
+            return 0.9 if any(f & (Is.FAMILY | Is.GIVEN) for f in flags[1:]) and not tok.capitals else 0.8
+        if not told:
+            return 0.4
+        if any(f & (Is.PLACE) and not f & _LOOK for f in flags):
+            return 0.2
+        strange = sum(1 for f in flags if not f & (Is.WORD | Is.PROPER | Is.PLACE))
+        return 0.75 if strange == len(flags) or (flags[-1] & (Is.FAMILY | Is.GIVEN) and strange) else 0.4
+    return _single_worth(reading, chain, told, opens)
+
+
+def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> float:
+    """One word, with or without a prefix, and nothing before it."""
+    tok = reading.tok
+    at = chain.names[0]
+    flag = tok.flag(at)
+    if _place_use(reading, at) or _month_use(reading, at):
+        return 0.0
+    if not chain.prefixes and not flag & Is.GIVEN and (_after_article(reading, at) or tok.words[at].endswith(_BUILDINGS)):
+        return 0.1
+    labelled = tok.text.low[tok.ends[chain.last] : tok.ends[chain.last] + 1] == ":"
+    if labelled and not flag & (Is.GIVEN | Is.FAMILY):
+        return 0.1
+    if chain.prefixes:
+        if told:
+            return (
+                0.85
+                if (flag & (Is.FAMILY | Is.GIVEN) and not flag & Is.PLACE) or not flag & (Is.WORD | Is.PLACE)
+                else (0.65 if not opens and tok.cap(chain.prefixes[0]) else 0.4)
+            )
+        return 0.6 if flag & Is.FAMILY and not flag & Is.WORD else 0.3
+    if flag & Is.GIVEN:
+        if not flag & Is.WORD:
+            if told or not tok.capitals:
+                return 0.85
+            return 0.75 if len(tok.words[at]) > 3 else 0.3
+        if told and not opens:
+            return 0.8 if not flag & Is.COMMON else 0.65
+        return 0.7 if told and _acts(reading, chain) and not flag & Is.FUNCTION else 0.1
+    strange = not told and not tok.capitals and not flag & (Is.PLACE | Is.PROPER) and tok.words[at] not in tok.lexicon.table
+    if strange and len(tok.words[at]) > 5 and _SURNAME.search(tok.words[at]):
+        return 0.5
+    if not told:
+        return (
+            0.5 if not tok.capitals and flag & Is.FAMILY and not flag & (Is.WORD | Is.PLACE | Is.PROPER) and len(tok.words[at]) > 4 else 0.1
+        )
+    if flag & Is.FAMILY:
+        if flag & Is.WORD:
+            return 0.6 if not opens else (0.5 if _acts(reading, chain) and not flag & Is.COMMON else 0.1)
+        return 0.75 if not opens or _acts(reading, chain) else 0.6
+    if flag & (Is.PROPER | Is.PLACE):
+        return 0.1
+    return 0.55 if not opens else (0.5 if _acts(reading, chain) else 0.3)
+
+
+def _acts(reading: Reading, chain: Chain) -> bool:
+    """Whether a person's verb follows: `Roos belde`, `Roos: ...`."""
+    tok, after = reading.tok, chain.last + 1
+    return after < len(tok.words) and bool(tok.flag(after) & Is.VERB) and tok.gap(after) in (" ", "\n")
+
+
+def _place_use(reading: Reading, at: int) -> bool:
+    """`in Bergen`, `te Doorn`, `uit Marokko`: a place rather than a person."""
+    tok, flag = reading.tok, reading.tok.flag(at)
+    if not at:
+        return False
+    before = tok.words[at - 1]
+    if before in ("te", "in", "naar", "uit", "vanuit", "richting", "nabij") and tok.gap(at) == " ":
+        return bool(flag & Is.PLACE) or not flag & Is.GIVEN
+    return bool(flag & Is.PLACE and not flag & (Is.GIVEN | Is.FAMILY))
+
+
+def _month_use(reading: Reading, at: int) -> bool:
+    tok = reading.tok
+    if not tok.flag(at) & (Is.MONTH | Is.DAY):
+        return False
+    near = tok.text.low[max(0, tok.starts[at] - 14) : tok.ends[at] + 6]
+    return bool(re.search(r"\d|\b(?:in|eind|begin|half|medio|sinds|vanaf|tot|per|van)\b", near))
