@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 
-from reportlab import rl_config
 from reportlab.graphics import renderPDF
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import Color, HexColor
@@ -64,7 +63,6 @@ class Flow:
 
     def __init__(self, title: str, author: str, running: str, *, numbered: bool = True) -> None:
         """`running` stands above every page, and the page number below where `numbered`."""
-        rl_config.useA85 = 0  # a global of ReportLab: without it every stream is a quarter larger
         for font in (SANS, BOLD, FALLBACK):
             glyphs(font)  # registers it, before ReportLab is asked for it
         self._out = BytesIO()

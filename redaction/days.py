@@ -30,7 +30,7 @@ _MONTHS = {
 _DATE = re.compile(
     r"(?<![\d.,/-])(?:(?P<d>\d{1,2})(?P<sep>[-/.]|\. | ?- ?| )(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d{2}|\d{2})|(?P<y2>(?:19|"
     r"20)\d{2})(?P<s2>[-/.])(?P<m2>\d{1,2})(?P=s2)(?P<d2>\d{1,2})|"
-    rf"(?P<d3>\d{{1,2}})(?:e|ste|de)?[ -](?P<w>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?(?:[ -]'?(?P<y3>(?:19|"
+    rf"(?P<d3>\d{{1,2}})(?:e|ste|de)?[ -](?P<w>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?:\.(?= ?'?\d))?(?:[ -]'?(?P<y3>(?:19|"
     rf"20)\d{{2}}|\d{{2}}(?![\d:])))?|(?P<tight>(?:19|20)\d{{6}}|\d{{4}}(?:19|20)\d{{2}}))(?![\d])"
 )
 CUE = re.compile(

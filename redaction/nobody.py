@@ -46,7 +46,7 @@ def _organisation(reading: Reading, chain: Chain) -> bool:
     if after < len(tok.words) and not chain.initials and not chain.relation and tok.capitals and _trade_after(reading, chain, after):
         return True
     tail = tok.text.low[tok.ends[chain.last] : tok.ends[chain.last] + 8]
-    return bool(re.match(r" ?(?:b\.v|n\.v|v\.o\.f|& ?(?:zn|co|zonen|partners)|\.(?:nl|com|org)\b)", tail))
+    return bool(re.match(r" ?(?:b\.v|n\.v|v\.o\.f|& ?(?:zn|zo|co|zonen|partners)|\.(?:nl|com|org)\b)", tail))
 
 
 def _trade_after(reading: Reading, chain: Chain, after: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from config.collection import Party
 from config.discretion import discreet
@@ -64,16 +64,17 @@ class Somebody:
     base: str
     party: Party
     sex: str  # "f", "m" or ""
-    given: frozenset[str]  # given and call names
+    given: frozenset[str]  # the first given name and the call name: what somebody goes by
     family: frozenset[str]  # the words of all family names, without prefixes
     initials: frozenset[str]  # letters that may stand first
     households: tuple[tuple[str, ...], ...] = ()  # each family name with its prefixes, in order
     informant: bool = False
+    also: frozenset[str] = frozenset()  # further given names: of this person only next to another part of the name
 
     @property
     def words(self) -> frozenset[str]:
         """All words that name this person."""
-        return self.given | self.family
+        return self.given | self.family | self.also
 
 
 @discreet
@@ -135,8 +136,64 @@ def joined(known: People, newcomers: Iterable[Somebody]) -> People:
 
 def of_request(requester: Requester, spoken: Mapping[str, str]) -> People:
     """The subject and everybody known around them."""
-    around = (_around(number, known, spoken) for number, known in enumerate(requester.people, 1))
-    return people((_somebody("subject", "", Party.SUBJECT, requester.person), *around))
+    others = around(requester)
+    told = (_around(number, known, spoken) for number, known in enumerate(others, 1))
+    return people((_somebody("subject", "", Party.SUBJECT, requester.person), *told))
+
+
+def around(requester: Requester) -> list[KnownPerson]:
+    """Everybody around the subject once, though several sources tell of them; the first source to name a relation is believed.
+
+    The same BSN is the same person; so is the same whole name, where no date of birth or BSN speaks against it.
+    """
+    kept: list[KnownPerson] = []
+    for known in sorted(requester.people, key=lambda k: (not k.relation, k.role is not Role.RELATIVE)):
+        if _same(known.person, requester.person):
+            continue
+        twin = next((n for n, other in enumerate(kept) if _same(known.person, other.person)), None)
+        if twin is None:
+            kept.append(known)
+        else:
+            kept[twin] = replace(kept[twin], person=_merged(kept[twin].person, known.person))
+    return kept
+
+
+def _same(one: Person, other: Person) -> bool:
+    if one.bsn and other.bsn:
+        return one.bsn == other.bsn
+    if one.birth_date and other.birth_date and one.birth_date != other.birth_date:
+        return False
+    if one.gender and other.gender and one.gender != other.gender:
+        return False
+    return any(_same_name(a, b) for a in one.names for b in other.names)
+
+
+def _same_name(a: Name, b: Name) -> bool:
+    """The same family name, with the same given name, or with the same initial where one of them has no more."""
+    families = {words_of(a.family)[-1:], words_of(a.partner_family)[-1:]} & {words_of(b.family)[-1:], words_of(b.partner_family)[-1:]} - {
+        ()
+    }
+    if not families:
+        return False
+    mine, theirs = (set(words_of(n.given)[:1]) | set(words_of(n.call)) for n in (a, b))
+    if mine and theirs:
+        return bool(mine & theirs)
+    return bool(_initials(a) & _initials(b)) or (not _initials(a) and not _initials(b))
+
+
+def _merged(one: Person, other: Person) -> Person:
+    """All that is known of one person from two sources."""
+    return Person(
+        names=tuple(dict.fromkeys((*one.names, *other.names))),
+        gender=one.gender or other.gender,
+        bsn=one.bsn or other.bsn,
+        birth_date=one.birth_date or other.birth_date,
+        addresses=tuple(dict.fromkeys((*one.addresses, *other.addresses))),
+        emails=tuple(dict.fromkeys((*one.emails, *other.emails))),
+        phones=tuple(dict.fromkeys((*one.phones, *other.phones))),
+        ibans=tuple(dict.fromkeys((*one.ibans, *other.ibans))),
+        plates=tuple(dict.fromkeys((*one.plates, *other.plates))),
+    )
 
 
 def _around(number: int, known: KnownPerson, spoken: Mapping[str, str]) -> Somebody:
@@ -149,11 +206,13 @@ def _around(number: int, known: KnownPerson, spoken: Mapping[str, str]) -> Someb
 
 def _somebody(key: str, base: str, party: Party, person: Person, informant: bool = False) -> Somebody:
     given: set[str] = set()
+    also: set[str] = set()
     family: set[str] = set()
     initials: set[str] = set()
     households: list[tuple[str, ...]] = []
     for name in person.names:
-        given |= {word for part in (name.given, name.call) for word in words_of(part) if len(word) > 1}
+        given |= {word for word in (*words_of(name.given)[:1], *words_of(name.call)) if len(word) > 1}
+        also |= {word for word in words_of(name.given)[1:] if len(word) > 1}
         for prefix, last in ((name.prefix, name.family), (name.partner_prefix, name.partner_family)):
             household = words_of(f"{prefix} {last}")
             if household:

@@ -95,7 +95,11 @@ class TextRedactor:
     def from_cell(self, name: str, party: Party) -> Somebody:
         """Somebody of whom nothing is known but what a cell says."""
         words = tuple(word for word in words_of(name) if word not in _TITLES)
-        solid = [word for word in words if word not in PREFIXES and len(word) > 1]
+        solid = [
+            word
+            for word in words
+            if word not in PREFIXES and len(word) > 1 and not lexicon().of(word) & (Is.FUNCTION | Is.VERB | Is.TITLE | Is.RELATION)
+        ]
         first_is_given = len(solid) > 1 and words[0] == solid[0] and "," not in name
         given, family = (
             (frozenset(solid[:1]), frozenset(solid[1:]))

@@ -77,4 +77,4 @@ def _telling(text: Folded) -> bool:
     upper = sum(map(str.isupper, sample))
     letters = sum(map(str.isalpha, sample)) or 1
     words = letters / 5.5
-    return upper / letters < 0.5 and (upper >= 2 or words < 8) and upper / words > 0.012
+    return upper / letters < 0.5 and (upper >= 2 or words < 8 or (words < 25 and sample.lstrip()[:1].isupper())) and upper / words > 0.012

@@ -11,7 +11,7 @@ from config.discretion import discreet
 from config.folding import fold, squeeze
 from config.person import Address, Person, Subject
 from redaction.lexicon import Is, lexicon
-from redaction.people import People, Somebody, words_of
+from redaction.people import People, Somebody, around, words_of
 
 
 @discreet
@@ -62,7 +62,7 @@ def _near(a: str, b: str) -> bool:
 
 def values(subject: Subject, people: People) -> Values:
     """All that is known of everybody, turned round."""
-    everybody = [subject.person, *(known.person for known in subject.people)]
+    everybody = [subject.person, *(known.person for known in around(subject))]
     return Values(
         bsns=_owners(everybody, lambda p: [re.sub(r"\D", "", p.bsn).zfill(9)] if p.bsn else []),
         ibans=_owners(everybody, lambda p: [squeeze(i) for i in p.ibans]),

@@ -125,13 +125,20 @@ def _fits(reading: Reading, chain: Chain, number: int) -> frozenset[str] | None:
     if chain.title in ("f", "m") and somebody.sex and chain.title != somebody.sex:
         return None
     matched: set[str] = set()
-    strange = []
+    strange: list[int] = []
+    further: list[int] = []
     for at in chain.names:
         word = reading.known(at) or reading.slip(at)
-        if word and word in somebody.words:
+        if word and word in somebody.also and word not in somebody.given and word not in somebody.family:
+            further.append(at)
+        elif word and word in somebody.words:
             matched.add(f"{'g' if word in somebody.given else 'f'} {word}")
         else:
             strange.append(at)
+    if further and not matched and not (chain.initials or len(further) > 1):
+        return None
+    if further:
+        matched.add("a")
     for at in strange:
         if not _excused(reading, chain, somebody, at, matched):
             return None

@@ -43,7 +43,7 @@ def _known_worth(reading: Reading, chain: Chain) -> float:
             return 0.9
         if _acts(reading, chain):
             return 0.85
-        return 0.5 if not flag & Is.COMMON else 0.3
+        return 0.5 if flag & Is.GIVEN and not flag & Is.COMMON else 0.3
     if not tok.capitals:
         if _after_article(reading, at) and not (flag & Is.GIVEN and tok.words[at - 1] in ("dat", "die")):
             return 0.2
@@ -90,6 +90,12 @@ def _new_worth(reading: Reading, chain: Chain) -> float:
     """Somebody nobody knows: what the words are, what stands before them, and whether they begin a sentence."""
     tok = reading.tok
     shown = [at for at in chain.names if tok.cap(at)]
+    if (
+        len(chain.names) == 1
+        and tok.text.low[tok.ends[chain.last] : tok.ends[chain.last] + 1] == ":"
+        and not tok.flag(chain.names[0]) & (Is.GIVEN | Is.FAMILY)
+    ):
+        return 0.0
     told = tok.capitals and bool(shown) and not all(tok.upper(at) for at in chain.names)
     base = _shape_worth(reading, chain, told)
     if chain.cued:
