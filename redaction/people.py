@@ -221,7 +221,16 @@ def _somebody(key: str, base: str, party: Party, person: Person, informant: bool
         initials |= _initials(name)
     sex = person.gender if person.gender in ("f", "m") else ""
     return Somebody(
-        key, base, party, sex, frozenset(given), frozenset(family), frozenset(initials), tuple(dict.fromkeys(households)), informant
+        key,
+        base,
+        party,
+        sex,
+        frozenset(given),
+        frozenset(family),
+        frozenset(initials),
+        tuple(dict.fromkeys(households)),
+        informant,
+        frozenset(also - given - family),
     )
 
 

@@ -26,6 +26,8 @@ def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
         return False
     if run > 1 and not tok.cap(here) and tok.cap(here + 1):
         return False
+    if chain.names and tok.text.low.startswith((" & ", " &\n"), tok.ends[following]):
+        return False  # `Henk Vos van Mobiel & Zo` is a man and a firm
     if beyond < len(tok.words) and tok.flag(beyond) & Is.ORG_AFTER and tok.gap(beyond) == " " and (tok.cap(beyond) or not tok.capitals):
         return False
     if tok.gap(here) not in ("-", " - ") and ((len(chain.names) > 1 and not last & Is.GIVEN) or chain.prefixes or chain.initials):

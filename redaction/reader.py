@@ -85,9 +85,17 @@ class TextRedactor:
             self.meant[name, party] = self._meant(name, party)
         return self.meant[name, party]
 
+    def is_known(self, name: str) -> bool:
+        """Whether a cell with `name` can mean anybody known, the subject too: then it makes nobody new known."""
+        words = frozenset(words_of(name))
+        return any(words & s.family and _named(words, s) for s in self.people.known)
+
     def _meant(self, name: str, party: Party) -> Somebody | None:
         words = frozenset(words_of(name))
-        fitting = [s for s in self.people.known[1:] if s.party is party and _named(words, s)]
+        everybody = [s for s in self.people.known[1:] if _named(words, s)]
+        fitting = [s for s in everybody if s.party is party] or [
+            s for s in everybody if words & s.family and words & (s.given | s.initials | s.also)
+        ]
         fullest = max((len(words & s.words) for s in fitting), default=0)
         best = [s for s in fitting if len(words & s.words) == fullest]
         return best[0] if len(best) == 1 else None

@@ -14,7 +14,7 @@ from config.redacted import Decision, Disposition, Redacted, RedactedCollection
 from config.settings import CellRule, Policy
 from redaction.cells import Desk, redact_rows
 from redaction.papers import redact_documents
-from redaction.people import Somebody
+from redaction.people import Somebody, words_of
 from redaction.reader import TextRedactor, text_redactor
 from redaction.review import Reviewed, by_item
 from redaction.secrets import Secrets
@@ -47,16 +47,19 @@ def _spread(reader: TextRedactor, collections: Iterable[Collection], policy: Pol
 
 def _named_in_cells(reader: TextRedactor, collections: Iterable[Collection]) -> Iterator[Somebody]:
     """Everybody whose name fills a cell of its own, and whom nobody told of yet."""
+    seen: set[frozenset[str]] = set()
     for collection in collections:
         for position, column in enumerate(collection.columns):
             if column.kind is Kind.NAME and column.party in PEOPLE and not column.withhold:
                 for value in collection.rows.iloc[:, position].tolist():
                     if (
                         isinstance(value, str)
-                        and value.strip()
+                        and any(c.isupper() for c in value)
                         and not is_organisation(value)
-                        and reader.known_as(value, column.party) is None
+                        and not reader.is_known(value)
+                        and (words := frozenset(words_of(value))) not in seen
                     ):
+                        seen.add(words)
                         yield reader.from_cell(value, column.party)
 
 

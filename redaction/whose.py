@@ -32,6 +32,8 @@ def whose(reading: Reading, chain: Chain) -> Verdict:
     top = tuple(n for n in sorted(matched) if len(matched[n]) == best)
     if chain.relation:
         top = _by_relation(reading, chain, top)
+    if chain.title in ("f", "m") and len(top) > 1 and not (0 in top and reading.people.known[0].party is Party.SUBJECT):
+        top = _of_age(reading, chain, top)
     full = any(_full(chain, reading.people.known[n], matched[n]) for n in top)
     if 0 in top and reading.people.known[0].party is Party.SUBJECT:
         return _subject(reading, chain, top, full)
@@ -102,6 +104,12 @@ def _sentence_before(low: str, at: int) -> int:
 def _sentence_end(low: str, at: int) -> int:
     stops = [found for mark in (". ", "\n", "! ", "? ") if (found := low.find(mark, at, at + 200)) >= 0]
     return min(stops, default=at + 200)
+
+
+def _of_age(reading: Reading, chain: Chain, top: tuple[int, ...]) -> tuple[int, ...]:
+    """`Dhr. Yilmaz`: somebody known to be a man before somebody of whom that is not known, and no child."""
+    adults = tuple(n for n in top if reading.people.known[n].base not in ("kind", "zoon", "dochter")) or top
+    return tuple(n for n in adults if reading.people.known[n].sex == chain.title) or adults
 
 
 def _by_relation(reading: Reading, chain: Chain, top: tuple[int, ...]) -> tuple[int, ...]:

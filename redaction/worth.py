@@ -34,7 +34,7 @@ def _known_worth(reading: Reading, chain: Chain) -> float:
     flag = tok.flag(at)
     if not reading.known(at):
         return 0.7 if tok.cap(at) or not tok.capitals else 0.5
-    if not flag & (Is.WORD | Is.PLACE | Is.MONTH):
+    if not flag & (Is.WORD | Is.PLACE | Is.MONTH) or tok.words[at] not in tok.lexicon.table:
         return 0.95
     if tok.cap(at) and tok.capitals and not tok.upper(at):
         if _place_use(reading, at) or _month_use(reading, at):
