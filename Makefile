@@ -26,9 +26,12 @@ check: $(VENV)/.develop ## lint, types, and who may import whom
 bench: $(VENV)/.develop ## measures; never asserts
 	@$(BIN)/python -m benchmarks
 
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet
+
 lock: ## writes the lock files anew; needs `uv`
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet requirements/product.in -o requirements/product.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet -c requirements/product.txt requirements/develop.in -o requirements/develop.txt
+	$(LOCK) requirements/product.in -o requirements/product.txt
+	$(LOCK) -c requirements/product.txt requirements/scale.in -o requirements/scale.txt
+	$(LOCK) -c requirements/scale.txt requirements/develop.in -o requirements/develop.txt
 
 $(VENV)/.product: requirements/product.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
