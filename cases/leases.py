@@ -45,6 +45,13 @@ def stale(connection: Connection, now: ColumnElement[float]) -> tuple[str, ...]:
     return tuple(connection.scalars(wanted))
 
 
+def half_released(connection: Connection, now: ColumnElement[float]) -> tuple[str, ...]:
+    """Approved requests that somebody was sealing when their lease ran out; one that nobody began to seal waits for a person."""
+    dead = REQUESTS.c.lease_until < now
+    wanted = select(REQUESTS.c.number).where(REQUESTS.c.status == Status.APPROVED, dead).order_by(REQUESTS.c.deadline, REQUESTS.c.number)
+    return tuple(connection.scalars(wanted))
+
+
 def tries(connection: Connection, number: str, now: datetime) -> tuple[int, float]:
     """How often work began since the last move that came to something, and how many seconds ago the last time was (0.0 for never)."""
     settled = select(func.coalesce(func.max(AUDIT.c.sequence), 0)).where(AUDIT.c.number == number, AUDIT.c.action.in_(SETTLED))

@@ -265,6 +265,11 @@ class Register:
                 self.audit.add(connection, owner, "lease given back", number)
             return dropped
 
+    def half_released(self) -> tuple[str, ...]:
+        """Approved requests whose sealing a crash broke off, the nearest deadline first."""
+        with self._database.reading() as connection:
+            return leases.half_released(connection, self._database.now())
+
     def tries(self, number: str) -> tuple[int, float]:
         """How often somebody began to work on a request since it was registered or last came to review, and seconds since the last."""
         with self._database.reading() as connection:

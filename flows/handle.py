@@ -18,7 +18,7 @@ from config.order import Leg
 from flows import heavy, steps
 from flows.cores import computed
 from flows.lease import held
-from flows.silence import silent
+from flows.silence import SourceBroke, silent
 from flows.workplace import systems, workplace
 
 NUMBER = r"^INZ-\d{4}-\d{6}$"
@@ -102,9 +102,15 @@ def handle_request(number: Number) -> None:
 
 
 def _tell(number: str, leg: Leg, future: PrefectFuture[dict[str, Any]]) -> None:
-    """Log how one source answered; one whose connector broke has failed, and the other sources go on."""
-    if future.state.is_completed():
-        get_run_logger().info("%(source)s: %(status)s, %(records)d records, %(documents)d documents", future.result())
-        return
-    get_run_logger().error("%s: its connector broke. See its own task run.", leg.source)
-    steps.mark_broken(workplace(), number, leg)
+    """Log how one source answered; one whose connector broke has failed, and the other sources go on.
+
+    Anything else that went wrong is not the source's doing: it is raised, so that the request is tried again and not sent without it.
+    """
+    answered: Any = future.result(raise_on_failure=False)
+    if isinstance(answered, SourceBroke):
+        get_run_logger().error("%s: its connector broke. See its own task run.", leg.source)
+        steps.mark_broken(workplace(), number, leg)
+    elif isinstance(answered, BaseException):
+        raise answered
+    else:
+        get_run_logger().info("%(source)s: %(status)s, %(records)d records, %(documents)d documents", answered)

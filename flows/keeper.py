@@ -27,7 +27,7 @@ FIRST_PAUSE = 5.0
 SLOW_START = timedelta(minutes=2)
 """A run that was claimed by a worker and came to nothing for so long died with it."""
 
-DEPLOYMENT = "handle-request/handle-request"
+HANDLE, RELEASE = "handle-request/handle-request", "release-request/release-request"
 
 
 def keep(stop: threading.Event, look: Callable[[], None] | None = None) -> None:
@@ -44,18 +44,18 @@ def take_up() -> None:
     if not (left := list(due())):
         return
     with get_client(sync_client=True) as client:
-        deployment = client.read_deployment_by_name(DEPLOYMENT).id
-        for number, tries in left:
-            _start(client, deployment, number, tries)
+        for number, deployment, tries in left:
+            _start(client, client.read_deployment_by_name(deployment).id, number, tries)
 
 
-def due() -> Iterator[tuple[str, int]]:
-    """Requests under way that nobody alive works on, with how often they were tried, as far as their pause is over."""
+def due() -> Iterator[tuple[str, str, int]]:
+    """Requests under way that nobody alive works on, what is to be started, and how often it was, as far as their pause is over."""
     register = workplace().register
-    for number in register.stale():
+    left = [*((number, HANDLE) for number in register.stale()), *((number, RELEASE) for number in register.half_released())]
+    for number, deployment in left:
         tries, since = register.tries(number)
         if tries < TRIES and since >= (FIRST_PAUSE * 4 ** (tries - 1) if tries else 0):
-            yield number, tries
+            yield number, deployment, tries
 
 
 def _start(client: SyncPrefectClient, deployment: UUID, number: str, tries: int) -> None:

@@ -16,8 +16,8 @@ from contextlib import contextmanager, suppress
 from cases import Register
 from config.errors import RequestError
 
-SECONDS = 30.0
-"""How long a lease lives; it is renewed three times in that span."""
+SECONDS = 20.0
+"""How long a lease lives; it is renewed four times in that span."""
 
 
 class Lease:
@@ -50,7 +50,7 @@ class Lease:
             self._register.release_lease(self._number, self._owner)
 
     def _renew(self) -> None:
-        while not self._done.wait(SECONDS / 3):
+        while not self._done.wait(SECONDS / 4):
             with suppress(RequestError):  # a register that is away may be back at the next beat, with the lease still ours
                 if not self._register.heartbeat(self._number, self._owner, SECONDS):
                     self._lost.set()

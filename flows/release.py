@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from prefect import flow, task
 
+from config.errors import LeakError, RequestError
 from flows import steps
 from flows.handle import ACTOR, QUIET, Number
+from flows.lease import held
 from flows.silence import silent
 from flows.workplace import workplace
 
 
-@task(**QUIET)
+def _may_pass(_task: Any, _run: Any, state: Any) -> bool:
+    """Whether trying again can help: what is away comes back, but a leak stays one and an approval does not come by itself."""
+    error = state.result(raise_on_failure=False)
+    return not isinstance(error, LeakError) and not (isinstance(error, RequestError) and error.thing != "register")
+
+
+@task(retries=3, retry_delay_seconds=[2, 8, 20], retry_condition_fn=_may_pass, **QUIET)
 @silent
 def seal(number: str) -> None:
     """Seal the approved draft and search the sealed package once more."""
-    steps.release(workplace(), number, ACTOR)
+    with held(workplace().register, number):
+        steps.release(workplace(), number, ACTOR)
 
 
 @flow(name="release-request", persist_result=False, log_prints=False)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from config.errors import InzageError
+from flows.steps import ConnectorBroke
 from flows.workplace import workplace
 
 P = ParamSpec("P")
@@ -21,6 +22,10 @@ R = TypeVar("R")
 
 class StepFailed(RuntimeError):
     """A step broke in a way that we did not foresee; the full report is in the vault of the request."""
+
+
+class SourceBroke(StepFailed):
+    """The connector of one source broke; the other sources can go on."""
 
 
 def silent(step: Callable[P, R]) -> Callable[P, R]:
@@ -43,10 +48,11 @@ def _clean(number: str, step: str, error: Exception) -> Exception:
     """What may cross in place of `error`."""
     if isinstance(error, InzageError):
         return type(error)(error.thing, error.wrong, error.remedy)
-    last = traceback.extract_tb(error.__traceback__)[-1]
+    first = error.__cause__ if isinstance(error, ConnectorBroke) and error.__cause__ else error
+    last = traceback.extract_tb(first.__traceback__)[-1]
     place = f"{Path(last.filename).name}:{last.lineno}"
-    said = f"{number}: {step} stopped with {type(error).__name__} at {place}."
-    return StepFailed(f"{said} {_kept(number, step, error)}")
+    said = f"{number}: {step} stopped with {type(first).__name__} at {place}."
+    return (StepFailed if first is error else SourceBroke)(f"{said} {_kept(number, step, error)}")
 
 
 def _kept(number: str, step: str, error: Exception) -> str:

@@ -24,9 +24,14 @@ from config.order import Leg, stages
 from config.person import Subject
 from config.redacted import Redacted, ReviewItem
 from config.request import Status
-from config.settings import Entity
+from config.settings import Entity, Source
 from flows.version import VERSION
 from flows.workplace import Workplace
+
+
+class ConnectorBroke(Exception):
+    """A connector raised, which it never should: its own fault, unlike a database, a vault or an engine that is away."""
+
 
 ANSWERED = frozenset({Outcome.FOUND, Outcome.NONE})
 """Outcomes that need no second asking: the source was searched whole."""
@@ -55,16 +60,23 @@ def begin(work: Workplace, number: str, actor: str) -> None:
 
 
 def ask(work: Workplace, number: str, leg: Leg) -> Coverage:
-    """Ask one source for the entities of one leg, unless it answered whole before; gives how that went."""
+    """Ask one source for the entities of one leg, unless it answered whole before; gives how that went. ConnectorBroke where it broke."""
     name = _answer(leg)
     if work.vault.exists(number, name):
         before = decode(work.vault.get(number, name), Answer)
         if before.coverage.status in ANSWERED:
             return before.coverage
     source = work.config.source(leg.source)
-    answer = connectors.collect(source, _entities(work, leg), _subject(work, number), now=datetime.now(UTC))
+    answer = _collected(source, _entities(work, leg), _subject(work, number))
     work.vault.put(number, name, encode(answer))
     return answer.coverage
+
+
+def _collected(source: Source, entities: tuple[Entity, ...], subject: Subject) -> Answer:
+    try:
+        return connectors.collect(source, entities, subject, now=datetime.now(UTC))
+    except Exception as error:
+        raise ConnectorBroke from error
 
 
 def mark_broken(work: Workplace, number: str, leg: Leg) -> None:

@@ -20,7 +20,7 @@ from tests.cases.conftest import BSN, DRAFT, OTHER_BSN, RECEIVED, Intruder
 
 READS = {
     Register: {
-        "all", "actors", "approvals", "audit", "close", "data_key", "decisions", "due", "ended_before", "get", "half_purged", "kept",
+        "all", "actors", "approvals", "audit", "close", "data_key", "decisions", "due", "ended_before", "get", "half_purged", "half_released", "kept",
         "kept_names", "open_for", "reasons", "stale", "tries",
     },
     Vault: {"exists", "get", "names"},

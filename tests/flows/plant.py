@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,8 +82,9 @@ class Plant:
         """kill -9: nothing gets to say goodbye."""
         process = self.running.pop(name)
         if with_children:
-            for child in _session(process.pid):
-                os.kill(child, signal.SIGKILL)
+            for child in family(process.pid):
+                with suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
         else:
             process.kill()
         process.wait(30)
@@ -106,18 +108,20 @@ def answers(url: str) -> bool:
         return False
 
 
-def _session(leader: int) -> list[int]:
-    """Every process of a session, children that made a process group of their own too."""
-    found = []
+def family(leader: int) -> list[int]:
+    """A process and all that came of it, the youngest first; a run is a session of its own, so a group would not hold it."""
+    parents: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                fields = (entry / "stat").read_text().rsplit(")", 1)[1].split()
+                parent = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
             except (OSError, IndexError):
                 continue
-            if int(fields[3]) == leader:
-                found.append(int(entry.name))
-    return found
+            parents.setdefault(parent, []).append(int(entry.name))
+    found = [leader]
+    for pid in found:
+        found.extend(parents.get(pid, ()))
+    return found[::-1]
 
 
 @dataclass

@@ -1,0 +1,176 @@
+"""The fault matrix: each step of a request by each thing that can die under it. Generated, so that no cell is forgotten."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from sqlalchemy import create_engine, text
+
+from tests.flows.conftest import BSN, Gemeente, build
+from tests.flows.plant import Plant, Postgres, family, until
+
+STEPS = {
+    "ask": "answers/",
+    "gather": "answers/0-passen",
+    "redact": "answers/1-archief",
+    "draft": "redacted",
+    "release": "package.zip",
+}
+"""For each step, the artefact in the vault that tells that it is reached."""
+
+AWAY = 4.0
+"""How many seconds a thing stays away."""
+
+
+@dataclass
+class Site:
+    """Nergenshuizen with PostgreSQL for the register, a Prefect server and a worker, each a process that can die."""
+
+    plant: Plant
+    postgres: Postgres
+
+    @property
+    def gemeente(self) -> Gemeente:
+        return self.plant.gemeente
+
+    def register(self, day: str = "2026-11-20") -> str:
+        return str(self.gemeente.json("request", "new", "--bsn", BSN, "--received", day)["request"])
+
+    def trigger(self, name: str, number: str) -> str:
+        with self.plant.client() as client:
+            deployment = client.get(f"deployments/name/{name}/{name}").json()["id"]
+            made = client.post(f"deployments/{deployment}/create_flow_run", json={"parameters": {"number": number}})
+            return str(made.json()["id"])
+
+    def kept(self, number: str) -> list[str]:
+        return self._asked("select name from artefacts where number = :n", number)
+
+    def status(self, number: str) -> str:
+        return (self._asked("select status from requests where number = :n", number) or [""])[0]
+
+    def _asked(self, query: str, number: str) -> list[str]:
+        engine = create_engine(self.postgres.url.replace("postgresql:", "postgresql+psycopg:"))
+        try:
+            with engine.connect() as connection:
+                return list(connection.scalars(text(query), {"n": number}))
+        except Exception:  # noqa: BLE001 - the database may be what was killed
+            return []
+        finally:
+            engine.dispose()
+
+    def draft(self, number: str) -> str:
+        return self.gemeente.python(
+            f"from flows.workplace import workplace; from flows.steps import draft_hash; print(draft_hash(workplace(), {number!r}))"
+        )
+
+
+@contextmanager
+def site(folder: Path) -> Iterator[Site]:
+    """Everything running; gone afterwards, whatever was killed."""
+    postgres = Postgres(folder / "postgres")
+    postgres.create()
+    plant = Plant(build(folder / "gemeente"), {"INZAGE_DATABASE_URL": postgres.url})
+    made = Site(plant, postgres)
+    try:
+        plant.start_server()
+        plant.start_worker()
+        with plant.client() as client:
+            until(lambda: client.get("deployments/name/purge-expired/purge-expired").status_code == 200)
+        yield made
+    finally:
+        plant.stop()
+        postgres.kill()
+
+
+Fault = Callable[[Site], Callable[[], None]]
+"""Breaks a thing; gives what brings it back."""
+
+
+def kill_run(site: Site) -> Callable[[], None]:
+    """kill -9 of the process of the flow run; the worker lives."""
+    for pid in family(site.plant.running["worker"].pid)[:-1]:
+        os.kill(pid, signal.SIGKILL)
+    return lambda: None
+
+
+def kill_machine(site: Site) -> Callable[[], None]:
+    """kill -9 of the worker and all it started."""
+    site.plant.kill("worker")
+    return site.plant.start_worker
+
+
+def kill_server(site: Site) -> Callable[[], None]:
+    """kill -9 of Prefect's server."""
+    site.plant.kill("prefect")
+    return site.plant.start_server
+
+
+def kill_database(site: Site) -> Callable[[], None]:
+    """PostgreSQL of the register stops at once, as after kill -9: it recovers from its log when it starts."""
+    site.postgres.kill()
+    return site.postgres.start
+
+
+def lose_vault(site: Site) -> Callable[[], None]:
+    """The folder of the vault is gone, as a share that was unmounted."""
+    vault = site.gemeente.folder / "home" / "vault"
+    vault.rename(vault.with_name("away"))
+    vault.touch()
+
+    def back() -> None:
+        vault.unlink()
+        vault.with_name("away").rename(vault)
+
+    return back
+
+
+FAULTS: dict[str, Fault] = {
+    "run killed": kill_run,
+    "machine lost": kill_machine,
+    "Prefect killed": kill_server,
+    "database killed": kill_database,
+    "vault away": lose_vault,
+}
+
+
+def disturbed(site: Site, step: str, fault: str) -> float:
+    """Handle one request that is disturbed once; gives the seconds from the thing being back to the draft (or package)."""
+    number = site.register()
+    if step == "release":
+        return _disturbed_release(site, number, fault)
+    site.trigger("handle-request", number)
+    until(lambda: any(name.startswith(STEPS[step]) for name in site.kept(number)), 120, 0.01)
+    seconds = _broken_and_back(site, fault, lambda: site.status(number) == "review")
+    before = site.draft(number)
+    site.gemeente.run("request", "run", number)
+    assert site.draft(number) == before, "the dossier differs from that of an undisturbed run"
+    site.gemeente.run("request", "withdraw", number)
+    return seconds
+
+
+def _disturbed_release(site: Site, number: str, fault: str) -> float:
+    site.gemeente.run("request", "run", number)
+    for person in ("een", "twee"):
+        site.gemeente.run("review", "approve", number, "--as", person)
+    run = site.trigger("release-request", number)
+    with site.plant.client() as client:
+        until(lambda: _state(client, run) == "RUNNING", 120, 0.01)
+    return _broken_and_back(site, fault, lambda: site.status(number) == "released")
+
+
+def _broken_and_back(site: Site, fault: str, done: Callable[[], bool]) -> float:
+    mend = FAULTS[fault](site)
+    time.sleep(AWAY)
+    mend()
+    return until(done, 180)
+
+
+def _state(client: httpx.Client, run: str) -> str:
+    return str(client.get(f"flow_runs/{run}").json()["state_type"])
