@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from config.collection import Collection
 from config.discretion import discreet
@@ -35,6 +35,25 @@ class Table(Protocol):
 
     def size(self, enough: int | None = None) -> int:
         """How many rows it holds; counting may stop at `enough`."""
+
+
+@runtime_checkable
+class Described(Protocol):
+    """What a table may tell of itself besides: a kind whose tables have no types and no indexes leaves this out."""
+
+    @property
+    def types(self) -> Mapping[str, str]:
+        """The type of each column, in the words of the source."""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is odd about it, and yet left nothing out of the last pass."""
+
+    def look(self) -> None:
+        """Read one row, every column of it. Raises SourceError where that may not be."""
+
+    def plans(self, alternatives: Sequence[Alternative]) -> tuple[str, ...]:
+        """What there is to say of how these would be searched, without searching."""
 
 
 class Tables(Protocol):
