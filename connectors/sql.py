@@ -23,7 +23,7 @@ from connectors.asking.contract import Search, SourceReport
 from connectors.asking.rows import searcher
 from connectors.databases.engines import begin, engine_of
 from connectors.databases.failures import told
-from connectors.databases.naming import named
+from connectors.databases.naming import named, tables_in
 from connectors.databases.table import DatabaseTable
 
 
@@ -82,6 +82,20 @@ class Database:
             raise SourceUnreadable(thing, "the table has no columns that may be read", "Look at the rights of the database user")
         return DatabaseTable(thing, self.connection, self.guard, name, schema, columns, self.source.timeout.total_seconds())
 
+    def others(self, entities: Sequence[Entity]) -> tuple[str, ...]:
+        """The tables and views of the schemas that these entities read, and that none of them reads."""
+        read, found = set[str](), set[str]()
+        with self.guard(self.source.name):
+            for entity in entities:
+                try:
+                    schema, name = named(self.connection, self._inspector, entity.table)
+                except sa.exc.SQLAlchemyError:  # what is not there was told of its entity
+                    self._again(self.source.name)
+                    continue
+                read.add(_whole(schema, name))
+                found |= {_whole(schema, other) for other in tables_in(self._inspector, schema)}
+        return tuple(sorted(found - read))
+
     @contextmanager
     def guard(self, thing: str) -> Iterator[None]:
         """Errors as those of this house; after one, the transaction begins anew, so that the next entity can still be asked."""
@@ -97,3 +111,7 @@ class Database:
             if not self.connection.invalidated:
                 self.connection.rollback()
                 begin(self.connection, self.source.timeout.total_seconds())
+
+
+def _whole(schema: str | None, name: str) -> str:
+    return f"{schema}.{name}" if schema else name

@@ -56,6 +56,19 @@ class Described(Protocol):
         """What there is to say of how these would be searched, without searching."""
 
 
+def types_of(table: Table) -> Mapping[str, str]:
+    """The type of each column of a table, "" where its source has none."""
+    return table.types if isinstance(table, Described) else dict.fromkeys(table.columns, "")
+
+
+@runtime_checkable
+class Listed(Protocol):
+    """An open source that can tell what else it holds."""
+
+    def others(self, entities: Sequence[Entity]) -> tuple[str, ...]:
+        """The tables beside these that none of the entities reads, sorted."""
+
+
 class Tables(Protocol):
     """A source whose connection is open."""
 
@@ -94,3 +107,6 @@ class SourceReport:
     drift: tuple[str, ...] = ()
     rows: Mapping[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+    small: tuple[str, ...] = ()  # entities that hold less than their `minimum_rows`
+    shape: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # entity -> column -> type, "" where the source has no types
+    others: tuple[str, ...] = ()  # tables that no entity reads

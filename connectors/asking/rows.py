@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import closing, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +15,8 @@ from config.collection import Collection, Document, Match
 from config.errors import SourceUnreadable
 from config.settings import Entity, Source
 from connectors.asking.attached import with_documents
-from connectors.asking.contract import Described, Row, Search, Searched, Table, Tables
+from connectors.asking.changes import added, changed
+from connectors.asking.contract import Described, Listed, Row, Search, Searched, Table, Tables, types_of
 from connectors.asking.known import JOINT, SPLIT, Known, outside
 from connectors.asking.matching import Matcher
 from connectors.asking.plain import plain
@@ -29,11 +31,21 @@ LARGEST = 256 * 2**20
 def searcher(source: Source, tables: Tables) -> Search:
     """Searches entities of an open source that consists of tables."""
 
+    new = _new_tables(source, tables)
+
     def search(entity: Entity, known: Known) -> Searched:
         table = tables.table(entity)
-        return search_table(source, entity, known, table)
+        searched = search_table(source, entity, known, table)
+        return replace(searched, alarms=(*searched.alarms, *new)) if new else searched
 
     return search
+
+
+def _new_tables(source: Source, tables: Tables) -> tuple[str, ...]:
+    """An alarm for each table that came since the shape of the source was remembered."""
+    if not isinstance(tables, Listed) or not source.options.get("remembered"):
+        return ()
+    return added(source, tables.others(source.entities))
 
 
 def search_table(source: Source, entity: Entity, known: Known, table: Table) -> Searched:
@@ -46,7 +58,7 @@ def search_table(source: Source, entity: Entity, known: Known, table: Table) -> 
     rows, matches = fitting(entity, table, wanted.alternatives, matcher)
     odd, small = table.alarms, _too_small(entity, table)
     missing = [reason for reason in wanted.unasked if "subject." not in reason]
-    remarks = table.remarks if isinstance(table, Described) else ()
+    remarks = (*(table.remarks if isinstance(table, Described) else ()), *changed(source, entity, types_of(table)))
     alarms = (*drift(entity, shape), *missing, *wanted.incomplete, *small, *odd, *remarks, *_others(entity, matcher.others))
     whole = not (shape.gone or missing or wanted.incomplete or small or odd)
     return found(source, entity, shape, rows, matches, alarms=alarms, whole=whole)

@@ -89,11 +89,21 @@ class DatabaseTable:
             try:
                 number = 10
                 while rows := clock.timed(lambda: result.fetchmany(number)):  # noqa: B023 - called at once
-                    yield from map(tuple, rows)
+                    yield from map(self._unpadded, rows)
                     number = _as_many(rows)
             finally:
                 _leave(result)
             clock.check()
+
+    @cached_property
+    def _padded(self) -> frozenset[int]:
+        """Places of columns that a database fills up with spaces, which say nothing."""
+        return frozenset(place for place, kind in enumerate(self.kinds.values()) if isinstance(kind, sa.CHAR))
+
+    def _unpadded(self, row: Sequence[Any]) -> Row:
+        if not self._padded:
+            return tuple(row)
+        return tuple([cell.rstrip(" ") if place in self._padded and type(cell) is str else cell for place, cell in enumerate(row)])
 
     def look(self) -> None:
         """Read one row of every column: whether we may. Raises SourceError where not."""
