@@ -5,7 +5,7 @@ Proven on SQLite, PostgreSQL and MariaDB. `connection` is an SQLAlchemy URL, `ta
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,8 +82,8 @@ class Database:
             raise SourceUnreadable(thing, "the table has no columns that may be read", "Look at the rights of the database user")
         return DatabaseTable(thing, self.connection, self.guard, name, schema, columns, self.source.timeout.total_seconds())
 
-    def others(self, entities: Sequence[Entity]) -> tuple[str, ...]:
-        """The tables and views of the schemas that these entities read, and that none of them reads."""
+    def holds(self, entities: Sequence[Entity]) -> Mapping[str, bool]:
+        """The tables and views of the schemas that these entities read, and whether one of them reads it."""
         read, found = set[str](), set[str]()
         with self.guard(self.source.name):
             for entity in entities:
@@ -94,7 +94,7 @@ class Database:
                     continue
                 read.add(_whole(schema, name))
                 found |= {_whole(schema, other) for other in tables_in(self._inspector, schema)}
-        return tuple(sorted(found - read))
+        return {name: name in read for name in sorted(found)}
 
     @contextmanager
     def guard(self, thing: str) -> Iterator[None]:

@@ -89,10 +89,10 @@ class _File:
     path: Path
     book: Book | None
 
-    def others(self, entities: Sequence[Entity]) -> tuple[str, ...]:
-        """The sheets that none of these entities reads."""
+    def holds(self, entities: Sequence[Entity]) -> Mapping[str, bool]:
+        """The sheets, and whether one of these entities reads it."""
         read = {fold(entity.table) for entity in entities}
-        return tuple(sorted(name for name in (self.book.book.sheetnames if self.book else ()) if fold(name) not in read))
+        return {name: fold(name) in read for name in (self.book.book.sheetnames if self.book else ())}
 
     def table(self, entity: Entity) -> Table:
         """The sheet of this entity, or the CSV file itself. Raises SourceUnreadable where there is none of that name."""

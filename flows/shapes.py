@@ -28,7 +28,7 @@ def remember(reports: Iterable[SourceReport], *, anew: bool) -> None:
     known = dict(_read())
     for report in reports:
         if report.reachable and report.authorised and report.shape and (anew or report.source not in known):
-            known[report.source] = {"shape": report.shape, "others": list(report.others)}
+            known[report.source] = {"shape": report.shape, "tables": sorted(report.tables)}
     _write(known)
 
 

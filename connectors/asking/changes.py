@@ -50,13 +50,13 @@ def _unfit(entity: Entity, types: Mapping[str, str]) -> Iterable[tuple[str, Kind
             yield names[place], column.kind
 
 
-def added(source: Source, others: Iterable[str]) -> tuple[str, ...]:
+def added(source: Source, tables: Mapping[str, bool]) -> tuple[str, ...]:
     """A line for each table that no entity reads and that was not there when the shape was remembered."""
-    before = _remembered(source).get("others")
+    before = _remembered(source).get("tables")
     if before is None:
         return ()
     wrong = "is new, and no entity reads it. Look whether it holds data of people; if so name it under `entities`, else accept it"
-    return tuple(f"{source.name}: table {name} {wrong}." for name in others if name not in before)
+    return tuple(f"{source.name}: table {name} {wrong}." for name, read in tables.items() if not read and name not in before)
 
 
 def _remembered(source: Source) -> Mapping[str, Any]:

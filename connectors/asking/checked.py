@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
@@ -55,7 +55,7 @@ class _Look:
     rows: dict[str, int] = field(default_factory=dict)
     small: list[str] = field(default_factory=list)
     shape: dict[str, dict[str, str]] = field(default_factory=dict)
-    others: tuple[str, ...] = ()
+    tables: Mapping[str, bool] = field(default_factory=dict)
 
     def at(self, tables: Tables, entity: Entity) -> None:
         """Note what is wrong with one entity. Raises SourceUnavailable where the source itself stopped answering."""
@@ -93,8 +93,8 @@ class _Look:
     def around(self, tables: Tables, entities: Sequence[Entity]) -> None:
         """Note the tables that no entity reads."""
         if isinstance(tables, Listed):
-            self.others = tables.others(entities)
-            self.lines += added(self.source, self.others)
+            self.tables = tables.holds(entities)
+            self.lines += added(self.source, self.tables)
 
     def report(self, reachable: bool, seconds: float) -> SourceReport:
         """All of it."""
@@ -107,7 +107,7 @@ class _Look:
             seconds,
             tuple(self.small),
             self.shape,
-            self.others,
+            self.tables,
         )
 
 

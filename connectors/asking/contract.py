@@ -65,8 +65,8 @@ def types_of(table: Table) -> Mapping[str, str]:
 class Listed(Protocol):
     """An open source that can tell what else it holds."""
 
-    def others(self, entities: Sequence[Entity]) -> tuple[str, ...]:
-        """The tables beside these that none of the entities reads, sorted."""
+    def holds(self, entities: Sequence[Entity]) -> Mapping[str, bool]:
+        """The tables of these entities and those beside them, by name, and whether one of the entities reads it."""
 
 
 class Tables(Protocol):
@@ -109,4 +109,4 @@ class SourceReport:
     seconds: float = 0.0
     small: tuple[str, ...] = ()  # entities that hold less than their `minimum_rows`
     shape: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # entity -> column -> type, "" where the source has no types
-    others: tuple[str, ...] = ()  # tables that no entity reads
+    tables: Mapping[str, bool] = field(default_factory=dict)  # all tables, and whether an entity reads it

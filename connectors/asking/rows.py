@@ -45,7 +45,7 @@ def _new_tables(source: Source, tables: Tables) -> tuple[str, ...]:
     """An alarm for each table that came since the shape of the source was remembered."""
     if not isinstance(tables, Listed) or not source.options.get("remembered"):
         return ()
-    return added(source, tables.others(source.entities))
+    return added(source, tables.holds(source.entities))
 
 
 def search_table(source: Source, entity: Entity, known: Known, table: Table) -> Searched:

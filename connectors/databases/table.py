@@ -110,6 +110,11 @@ class DatabaseTable:
         with self.guard(self.thing):
             self.connection.execute(sa.select(*self._from.columns).limit(1)).first()
 
+    def sample(self, number: int) -> list[Row]:
+        """The first rows, as the database gives them."""
+        with self.guard(self.thing):
+            return [tuple(row) for row in self.connection.execute(sa.select(*self._from.columns).limit(number))]
+
     def plans(self, alternatives: Sequence[Alternative]) -> tuple[str, ...]:
         """What there is to say of how these would be searched, without searching."""
         for alternative, clause in self._clauses(alternatives):

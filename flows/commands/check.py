@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
@@ -65,6 +67,24 @@ def check_sources(name: str | None, accept: bool) -> Said:
     failure = f"sources check: {len(bad)} of {len(reports)} need attention: {', '.join(bad)}. See the lines above." if bad else ""
     entities = {s.name: [e.name for e in s.entities] for s in chosen}
     return Said({"sources": [{**asdict(r), "entities": entities[r.source]} for r in reports]}, lines, failure)
+
+
+@sources.command(name="suggest")
+@click.argument("url")
+@click.option("--name", default="bron", help="What the source will be called: letters, digits, - and _.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the file here; it may not be there yet.")
+@says
+def suggest_sources(url: str, name: str, out: Path | None) -> Said:
+    """Read the tables of a database and a sample of each, and write a first sources.yaml for a person to correct: each guess and why."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,62}", name):
+        raise click.BadParameter("use letters, digits, - and _, and begin with a letter", param_hint="--name")
+    if out is not None and out.exists():
+        raise click.BadParameter("the file is there already, and what a person corrected is not written over", param_hint="--out")
+    made = connectors.suggest(url, name)
+    if out is not None:
+        out.write_text(made.yaml, encoding="utf-8")
+    told = f"{made.tables} tables: {made.reached} with a road to a person, {made.unread} that could not be read."
+    return Said(asdict(made), [made.yaml] if out is None else [told, f"Written to {out}. Correct it, then: inzage config check"])
 
 
 _HEADER = ("source", "reachable", "authorised", "schema", "entities", "rows", "sizes", "alarms", "seconds")

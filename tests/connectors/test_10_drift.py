@@ -34,7 +34,7 @@ def filled(place: Place) -> Source:
 def remembered(known: Source) -> Source:
     """The source as a person last saw it."""
     report = connectors.check(known)
-    return replace(known, options={"remembered": {"shape": report.shape, "others": list(report.others)}})
+    return replace(known, options={"remembered": {"shape": report.shape, "tables": sorted(report.tables)}})
 
 
 def test_what_did_not_change_is_not_told(place: Place) -> None:
