@@ -20,11 +20,14 @@ from config.person import Subject
 from config.settings import Entity, Source
 from connectors.asking.account import broken_coverage, merged
 from connectors.asking.contract import SourceReport
+from connectors.exports.index import Cabinet
 from connectors.guessing.suggest import Suggestion, suggest
 from connectors.knowing.doubting import doubts
 from connectors.knowing.learning import identify, learn
 
-__all__ = ["SourceReport", "Suggestion", "broken", "check", "collect", "doubts", "identify", "kinds", "learn", "merge", "suggest"]
+__all__ = [
+    "Cabinet", "SourceReport", "Suggestion", "broken", "check", "collect", "doubts", "identify", "kinds", "learn", "merge", "suggest",
+]  # fmt: skip
 
 
 def kinds() -> frozenset[str]:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,6 +25,7 @@ from connectors.asking.checked import checked
 from connectors.asking.contract import Row, Search, SourceReport, Table
 from connectors.asking.rows import searcher
 from connectors.asking.wanted import Alternative
+from connectors.exports.index import Cabinet, Index, index_of, marks_of
 from connectors.exports.separated import Separated
 from connectors.exports.values import readers
 from connectors.exports.workbooks import Book
@@ -100,48 +103,60 @@ class _File:
         options: Mapping[str, Any] = {**(self.source.options.get("format") or {}), **(entity.options.get("format") or {})}
         expected = [*entity.columns, *entity.provides, *(column for match in entity.match for column in match)]
         if self.book is not None:
-            return _Export(thing, entity, self.book.sheet(thing, entity.table, options, expected), options)
+            return self._export(thing, entity, self.book.sheet(thing, entity.table, options, expected), options)
         if fold(entity.table) not in {fold(self.path.stem), fold(self.path.name)}:
             raise SourceUnreadable(
                 thing, "the file has another name than its table", "Write the name of the CSV file without .csv under `table`"
             )
-        return _Export(thing, entity, Separated(thing, self.path, options, expected), options)
+        return self._export(thing, entity, Separated(thing, self.path, options, expected), options)
+
+    def _export(self, thing: str, entity: Entity, rows: _Rows, options: Mapping[str, Any]) -> _Export:
+        return _Export(thing, entity, self.path, rows, options, self.source.options.get("cabinet"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class _Export:
-    """One sheet or CSV file, with its cells as values."""
+    """One sheet or CSV file, with its cells as values; a large one is asked by its index."""
 
     thing: str
     entity: Entity
-    rows: _Rows
+    path: Path
+    source_rows: _Rows
     options: Mapping[str, Any]
+    cabinet: Cabinet | None
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return self.rows.columns
+        return self.source_rows.columns
 
     def candidates(self, alternatives: Sequence[Alternative]) -> Iterator[Iterable[Row]]:
-        """All rows, once: a file has no index. Raises SourceUnreadable at the end where some rows could not be put in columns."""
-        yield self._values()
+        """The rows that an index gives, else all rows, once."""
+        marks = marks_of(alternatives)
+        yield self._index.rows(marks) if self._index is not None and marks is not None else self
 
-    def _values(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[Row]:
         reads = readers(self.entity, self.columns, str(self.options.get("decimal") or ""), str(self.options.get("dates") or ""))
-        for row in self.rows.rows():
+        for row in self.source_rows.rows():
             yield tuple([read(cell) for read, cell in zip(reads, row, strict=True)])
 
     @property
+    def misaligned(self) -> int:
+        """How many rows of the last pass could not be put in columns."""
+        return self.source_rows.misaligned
+
+    @cached_property
+    def _index(self) -> Index | None:
+        return index_of(self.cabinet, self.path, self.entity, self.columns, self, form=repr(sorted(self.options.items())))
+
+    @property
     def alarms(self) -> tuple[str, ...]:
-        """What was odd in the last pass."""
-        if not self.rows.misaligned:
-            return ()
-        wrong = f"{self.rows.misaligned} rows have more cells than there are columns, and were left out"
-        return (f"{self.thing}: {wrong}. Export it again, with quotes around text.",)
+        """What was odd in the last pass, or when the index was made."""
+        number = self.source_rows.misaligned or (self._index.misaligned if self._index else 0)
+        wrong = f"{number} rows have more cells than there are columns, and were left out"
+        return (f"{self.thing}: {wrong}. Export it again, with quotes around text.",) if number else ()
 
     def size(self, enough: int | None = None) -> int:
-        counted = 0
-        for _ in self.rows.rows():
-            counted += 1
-            if enough is not None and counted >= enough:
-                break
-        return counted
+        """How many rows there are; counting may stop at `enough`."""
+        if self._index is not None:
+            return self._index.size
+        return sum(1 for _ in islice(self.source_rows.rows(), enough))

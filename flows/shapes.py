@@ -12,15 +12,17 @@ from typing import Any
 
 import orjson
 
+from cases import MasterKey
 from config.settings import Source
-from connectors import SourceReport
+from connectors import Cabinet, SourceReport
 from flows.workplace import home
 
 
 def with_shape(source: Source) -> Source:
-    """The source, with the shape that was remembered of it under `remembered`."""
+    """The source, with the shape that was remembered of it under `remembered`, and under `cabinet` where its indexes may be kept."""
     remembered = _read().get(source.name)
-    return replace(source, options={**source.options, "remembered": remembered}) if remembered else source
+    cabinet = Cabinet(home() / "indexes", MasterKey.find(home()).derive("indexes"))
+    return replace(source, options={**source.options, "cabinet": cabinet, **({"remembered": remembered} if remembered else {})})
 
 
 def remember(reports: Iterable[SourceReport], *, anew: bool) -> None:
