@@ -24,9 +24,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from config.discretion import discreet
 from config.errors import SourceUnreadable
-from config.folding import squeeze
 from config.settings import Entity
 from connectors.asking.contract import Row
+from connectors.asking.shape import find
 from connectors.asking.wanted import Alternative
 from connectors.written.dates import day
 from connectors.written.figures import bsn, email, phone, written, zeros_apart
@@ -57,20 +57,24 @@ class Index:
     thing: str
     path: Path
     key: bytes
+    columns: tuple[str, ...]
     size: int
     misaligned: int
 
-    def rows(self, marks: Iterable[Mark]) -> Iterator[Row]:
-        """The rows that bear any of these marks, each once, in the order of the file. SourceUnreadable where it was tampered with."""
+    def rows(self, marks: Iterable[Mark] | None) -> Iterator[Row]:
+        """The rows that bear any of these marks, all where None, each once, in the order of the file.
+
+        Raises SourceUnreadable where it was tampered with.
+        """
         try:
             yield from self._found(marks)
         except (InvalidTag, sqlite3.Error, TypeError, ValueError):
             raise SourceUnreadable(self.thing, "its index was changed", "Remove the .inzage-index beside it") from None
 
-    def _found(self, marks: Iterable[Mark]) -> Iterator[Row]:
-        hashes = [_hash(self.key, mark) for mark in marks]
+    def _found(self, marks: Iterable[Mark] | None) -> Iterator[Row]:
+        hashes = [_hash(self.key, mark) for mark in marks or ()]
         with closing(_open(self.path)) as db:
-            places: set[int] = set()
+            places: set[int] = set(range(self.size) if marks is None else ())
             for start in range(0, len(hashes), 500):
                 some = hashes[start : start + 500]
                 places |= {row[0] for row in db.execute(f"select place from mark where hash in ({','.join('?' * len(some))})", some)}
@@ -79,27 +83,34 @@ class Index:
                 yield _unsealed(self.key, sealed, place)
 
 
-def index_of(cabinet: Cabinet | None, file: Path, entity: Entity, columns: Sequence[str], rows: Any, *, form: str) -> Index | None:
-    """The index of this entity of a file, made now if there is none or it is stale; None where the file is small or no index can be kept.
+def kept(cabinet: Cabinet | None, file: Path, entity: Entity, form: str) -> Index | None:
+    """The index of this entity of a file as it is now, if there is one; `form` is whatever else decides how cells are read."""
+    if cabinet is None:
+        return None
+    stamp = _stamp(file, entity, form)
+    found = (_fresh(entity, place, cabinet.key, stamp) for place in _places(cabinet, file, entity))
+    return next((index for index in found if index is not None), None)
 
-    `rows` gives the rows when iterated, and then has `misaligned`; `form` is whatever else decides how cells are read.
-    """
+
+def made(cabinet: Cabinet | None, file: Path, entity: Entity, rows: Any, form: str) -> Index | None:
+    """An index, new; None where the file is small or no index can be kept. `rows` have `columns`, and `misaligned` once read."""
     if cabinet is None or file.stat().st_size < LEAST:
         return None
-    stamp = _stamp(file, entity, columns, form)
-    name = f".{file.name}.{hashlib.sha256(f'{file.absolute()}|{entity.name}'.encode()).hexdigest()[:12]}.inzage-index"
-    for folder in (file.parent, cabinet.folder):
-        found = _fresh(entity, folder / name, cabinet.key, stamp)
-        if found is not None:
-            return found
-    for folder in (file.parent, cabinet.folder):
+    stamp = _stamp(file, entity, form)
+    for place in _places(cabinet, file, entity):
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            _make(folder / name, cabinet.key, stamp, _keyed(entity, columns), rows)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            _make(place, cabinet.key, stamp, _keyed(entity, rows.columns), rows)
         except (OSError, sqlite3.Error):
             continue  # not a folder to keep it in
-        return _fresh(entity, folder / name, cabinet.key, stamp)
+        return _fresh(entity, place, cabinet.key, stamp)
     return None
+
+
+def _places(cabinet: Cabinet, file: Path, entity: Entity) -> tuple[Path, ...]:
+    """Where it may lie: beside the file first."""
+    name = f".{file.name}.{hashlib.sha256(f'{file.absolute()}|{entity.name}'.encode()).hexdigest()[:12]}.inzage-index"
+    return file.parent / name, cabinet.folder / name
 
 
 def marks_of(alternatives: Sequence[Alternative]) -> set[Mark] | None:
@@ -124,9 +135,8 @@ def _form(key: str) -> str:
 
 def _keyed(entity: Entity, columns: Sequence[str]) -> list[tuple[int, str]]:
     """The places that are looked up, and how."""
-    folded = {squeeze(name): place for place, name in enumerate(columns)}
-    wanted = {(folded[squeeze(c)], _form(key)) for match in entity.match for c, key in match.items() if squeeze(c) in folded}
-    return sorted(one for one in wanted if one[1] != "name")
+    asked = [(find(column, columns), _form(key)) for match in entity.match for column, key in match.items()]
+    return sorted({(place, form) for place, form in asked if place is not None and form != "name"})
 
 
 def _mark(cell: Any, form: str) -> str:
@@ -148,26 +158,26 @@ def _hash(key: bytes, mark: Mark) -> bytes:
     return hmac.new(key, f"{mark[0]}|{mark[1]}".encode(), hashlib.sha256).digest()[:16]
 
 
-def _stamp(file: Path, entity: Entity, columns: Sequence[str], form: str) -> str:
+def _stamp(file: Path, entity: Entity, form: str) -> str:
     status = file.stat()
     kinds = {name: str(column.kind) for name, column in entity.columns.items()}
     parts = (MADE_BY, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, datetime.now(UTC).year)
-    return hashlib.sha256(repr((*parts, entity.match, kinds, entity.table, list(columns), form)).encode()).hexdigest()
+    return hashlib.sha256(repr((*parts, entity.match, kinds, entity.table, form)).encode()).hexdigest()
 
 
 def _fresh(entity: Entity, path: Path, key: bytes, stamp: str) -> Index | None:
     """The index at `path`, if it is there, whole, made under this key, and of the file as it is."""
     try:
         with closing(_open(path)) as db:
-            kept, size, misaligned, proof = db.execute("select stamp, size, misaligned, proof from whole").fetchone()
+            known, columns, size, misaligned, proof = db.execute("select stamp, columns, size, misaligned, proof from whole").fetchone()
     except (OSError, sqlite3.Error, TypeError, ValueError):
         return None
-    true = kept == stamp and hmac.compare_digest(proof, _proof(key, stamp, size, misaligned))
-    return Index(f"{entity.source}.{entity.name}", path, key, size, misaligned) if true else None
+    true = known == stamp and hmac.compare_digest(proof, _proof(key, stamp, columns, size, misaligned))
+    return Index(f"{entity.source}.{entity.name}", path, key, tuple(orjson.loads(columns)), size, misaligned) if true else None
 
 
-def _proof(key: bytes, stamp: str, size: int, misaligned: int) -> bytes:
-    return hmac.new(key, f"{stamp}|{size}|{misaligned}".encode(), hashlib.sha256).digest()
+def _proof(key: bytes, stamp: str, columns: str, size: int, misaligned: int) -> bytes:
+    return hmac.new(key, f"{stamp}|{columns}|{size}|{misaligned}".encode(), hashlib.sha256).digest()
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -183,15 +193,15 @@ def _make(path: Path, key: bytes, stamp: str, keyed: Sequence[tuple[int, str]], 
         os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         with closing(sqlite3.connect(draft)) as db:
             db.executescript(_TABLES)
-            size = 0
+            size, names = 0, orjson.dumps(list(rows.columns)).decode()
             for place, row in enumerate(rows):
                 db.execute("insert into line values (?, ?)", (place, _sealed(key, row, place)))
                 marks = {(column, f"{form}:{text}") for column, form in keyed if (text := _mark(row[column], form))}
                 db.executemany("insert into mark values (?, ?)", [(_hash(key, mark), place) for mark in marks])
                 size += 1
             db.execute("create index by_hash on mark (hash)")
-            proof = _proof(key, stamp, size, rows.misaligned)
-            db.execute("insert into whole values (?, ?, ?, ?)", (stamp, size, rows.misaligned, proof))
+            proof = _proof(key, stamp, names, size, rows.misaligned)
+            db.execute("insert into whole values (?, ?, ?, ?, ?)", (stamp, names, size, rows.misaligned, proof))
             db.commit()
         draft.replace(path)
     finally:
@@ -200,7 +210,7 @@ def _make(path: Path, key: bytes, stamp: str, keyed: Sequence[tuple[int, str]], 
 
 _TABLES = """
 pragma journal_mode = off; pragma synchronous = off;
-create table whole (stamp text, size integer, misaligned integer, proof blob);
+create table whole (stamp text, columns text, size integer, misaligned integer, proof blob);
 create table line (place integer primary key, sealed blob);
 create table mark (hash blob, place integer);
 """
