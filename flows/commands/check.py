@@ -101,14 +101,15 @@ def _row(source: Source, report: connectors.SourceReport) -> tuple[object, ...]:
     """One line; the entities are those that could be read, of those in sources.yaml."""
     held = report.reachable and report.authorised
     as_configured = len(report.drift) == len(report.small)
-    entities = f"{len(report.rows)}/{len(source.entities)}" if source.entities else "-"
+    read = len(report.rows) if report.rows or not held else len(source.entities)  # a register is not counted
+    entities = f"{read}/{len(source.entities)}" if source.entities else "-"
     return (
         report.source,
         "yes" if report.reachable else "no",
         "yes" if report.authorised else "no",
         ("as configured" if as_configured else "see below") if held else "-",
         entities,
-        sum(report.rows.values()),
+        sum(report.rows.values()) if report.rows else "-",
         ("too small" if report.small else "ok") if held else "-",
         len(report.drift),
         f"{report.seconds:.1f}",
