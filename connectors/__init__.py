@@ -3,6 +3,7 @@
 identify -> collect (one source, some entities) -> learn -> ... -> doubts
 check     whether a source is as sources.yaml says
 merge     several answers of one source as one account
+suggest   a first sources.yaml for a database that nobody described
 broken    the account of a source whose connector stopped by a fault of its own
 """
 
@@ -19,10 +20,14 @@ from config.person import Subject
 from config.settings import Entity, Source
 from connectors.asking.account import broken_coverage, merged
 from connectors.asking.contract import SourceReport
+from connectors.exports.index import Cabinet
+from connectors.guessing.suggest import Suggestion, suggest
 from connectors.knowing.doubting import doubts
 from connectors.knowing.learning import identify, learn
 
-__all__ = ["SourceReport", "broken", "check", "collect", "doubts", "identify", "kinds", "learn", "merge"]
+__all__ = [
+    "Cabinet", "SourceReport", "Suggestion", "broken", "check", "collect", "doubts", "identify", "kinds", "learn", "merge", "suggest",
+]  # fmt: skip
 
 
 def kinds() -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Folders of files: PDF, DOCX, XLSX, e-mail, text and HTML, found by their name or by what they say.
+"""Folders of files: PDF, DOCX, XLSX, e-mail (EML, MSG), text, HTML and ZIP, found by their name or by what they say.
 
 `connection` is the folder, `table` a folder in it ("." for itself), searched with all folders below. `match` names `FILENAME` (the key is a
 whole word in the name, or in a folder's below), `TEXT` (the text mentions it) and `DATE` (the text mentions the birth date).
@@ -27,10 +27,12 @@ from connectors.asking.rows import collected
 from connectors.asking.shape import Shape, unclassified
 from connectors.asking.texts import text
 from connectors.asking.wanted import Alternative, wanted_of
+from connectors.exports.index import Cabinet
 from connectors.files.about import about_subject
 from connectors.files.content import LARGEST
 from connectors.files.mentions import Text
 from connectors.files.reading import ReadFile, media_type_of, read
+from connectors.files.remembered import remembered, sweep
 
 COLUMNS = ("FILENAME", "TEXT", "DATE")
 """What a file offers to match on."""
@@ -151,17 +153,45 @@ class Folder:
             named = about_subject(askable, name, None)
             if named is None and not by_text:
                 continue
-            parts = _parts(root / path, str(path))
-            judged = [about_subject(askable, name if not part.inside else Text([part.name]), Text(part.pages)) for part in parts]
-            best = max((match for match in (named, *judged) if match), key=lambda match: match.score, default=None)
-            if best is None:
-                unread += any(part.unreadable for part in parts)
-                continue
-            documents += [
-                document(part, _match(match, best), len(documents) + 1 + n)
-                for n, (part, match) in enumerate(zip(parts, judged, strict=True))
-            ]
+            for parts in _units(self._parts(root / path, str(path)), whole=named is not None):
+                unread += self._judge(askable, name, named, parts, documents)
+        sweep(self._cabinet)
         return tuple(documents), unread
+
+    @property
+    def _cabinet(self) -> Cabinet | None:
+        cabinet: Cabinet | None = self.source.options.get("cabinet")
+        return cabinet
+
+    def _parts(self, path: Path, name: str) -> list[ReadFile]:
+        """A file and the files inside it; what is too large to open is told by its name alone."""
+        if path.stat().st_size > LARGEST:
+            return [ReadFile(name, name, media_type_of(b"", name), b"", unreadable=text("unreadable", "large"))]
+        return remembered(self._cabinet, path.read_bytes(), name, read)
+
+    def _judge(
+        self, askable: Sequence[Alternative], name: Text, named: Match | None, parts: Sequence[ReadFile], documents: list[Document]
+    ) -> bool:
+        """Add the parts of one unit where it is about the subject; gives whether it may be and could not be read."""
+        judged = [about_subject(askable, name if not part.inside else Text([part.name]), Text(part.pages)) for part in parts]
+        best = max((match for match in (named, *judged) if match), key=lambda match: match.score, default=None)
+        if best is None:
+            return any(part.unreadable for part in parts)
+        start = len(documents) + 1
+        documents += [document(part, _match(own, best), start + n) for n, (part, own) in enumerate(zip(parts, judged, strict=True))]
+        return False
+
+
+def _units(parts: Sequence[ReadFile], *, whole: bool) -> list[list[ReadFile]]:
+    """What belongs together: a message and its attachments; of a ZIP each file by itself, unless all of it is named for the subject."""
+    if whole or parts[0].media_type != "application/zip" or parts[0].unreadable:
+        return [list(parts)]
+    units: list[list[ReadFile]] = []
+    for part in parts[1:]:
+        if part.inside == 1:
+            units.append([])
+        units[-1].append(part)
+    return units
 
 
 def _match(own: Match | None, best: Match) -> Match:
@@ -171,13 +201,6 @@ def _match(own: Match | None, best: Match) -> Match:
     if best.by.startswith("FILENAME"):
         return best
     return replace(best, score=min(best.score, TOGETHER), by=f"{best.by} (in another part of the same message)")
-
-
-def _parts(path: Path, name: str) -> list[ReadFile]:
-    """A file and the files inside it; what is too large to open is told by its name alone."""
-    if path.stat().st_size > LARGEST:
-        return [ReadFile(name, name, media_type_of(b"", name), b"", unreadable=text("unreadable", "large"))]
-    return read(path.read_bytes(), name)
 
 
 def _raise(error: OSError) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,6 +25,7 @@ from connectors.asking.checked import checked
 from connectors.asking.contract import Row, Search, SourceReport, Table
 from connectors.asking.rows import searcher
 from connectors.asking.wanted import Alternative
+from connectors.exports.index import Cabinet, Index, kept, made, marks_of
 from connectors.exports.separated import Separated
 from connectors.exports.values import readers
 from connectors.exports.workbooks import Book
@@ -37,7 +40,8 @@ def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now
 
 def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
     """Whether the file is there, can be read, and has the sheets and columns of sources.yaml."""
-    return checked(source, entities, opened)
+    plain = replace(source, options={name: value for name, value in source.options.items() if name != "cabinet"})
+    return checked(plain, entities, opened)  # the file itself, not what an index has of it
 
 
 @contextmanager
@@ -50,19 +54,18 @@ def _searching(source: Source) -> Iterator[Search]:
 def opened(source: Source) -> Iterator[_File]:
     """The file. Raises SourceError where it is not there or cannot be opened."""
     path = Path(source.connection.removeprefix("file://")).expanduser()
-    book = None
+    file = _File(source, path)
     try:
         if not path.is_file():
             raise SourceUnreadable(source.name, "the file is not there", "Mend its connection, or put the export back")
-        book = Book(source.name, path) if _is_workbook(path) else None
-        yield _File(source, path, book)
+        with path.open("rb"):
+            yield file
     except PermissionError:
         raise SourceRefused(source.name, "the file may not be read", "Give the user who runs Inzage the right to read it") from None
     except OSError:
         raise SourceUnavailable(source.name, "the file cannot be read just now", "Look at the disk or share it is on") from None
     finally:
-        if book is not None:
-            book.close()
+        file.close()
 
 
 def _is_workbook(path: Path) -> bool:
@@ -81,26 +84,75 @@ class _Rows(Protocol):
         """Its rows, as wide as its columns."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class _File:
-    """An open export."""
+    """An open export; a workbook is only read where no index will do."""
 
     source: Source
     path: Path
-    book: Book | None
+
+    @cached_property
+    def book(self) -> Book | None:
+        """The workbook; None for a CSV file."""
+        return Book(self.source.name, self.path) if _is_workbook(self.path) else None
+
+    def close(self) -> None:
+        """Close the workbook, if it was opened."""
+        book = self.__dict__.get("book")
+        if book is not None:
+            book.close()
+
+    def holds(self, entities: Sequence[Entity]) -> Mapping[str, bool]:
+        """The sheets, and whether one of these entities reads it; none where an index stands for the workbook."""
+        book = self.__dict__.get("book")
+        read = {fold(entity.table) for entity in entities}
+        return {name: fold(name) in read for name in (book.book.sheetnames if book else ())}
 
     def table(self, entity: Entity) -> Table:
         """The sheet of this entity, or the CSV file itself. Raises SourceUnreadable where there is none of that name."""
-        thing = f"{self.source.name}.{entity.name}"
         options: Mapping[str, Any] = {**(self.source.options.get("format") or {}), **(entity.options.get("format") or {})}
+        cabinet: Cabinet | None = self.source.options.get("cabinet")
+        form = repr(sorted(options.items()))
+        if found := kept(cabinet, self.path, entity, form):
+            return _Kept(found)
+        export = _Export(f"{self.source.name}.{entity.name}", entity, self._rows(entity, options), options)
+        anew = made(cabinet, self.path, entity, export, form)
+        return _Kept(anew) if anew else export
+
+    def _rows(self, entity: Entity, options: Mapping[str, Any]) -> _Rows:
+        thing = f"{self.source.name}.{entity.name}"
         expected = [*entity.columns, *entity.provides, *(column for match in entity.match for column in match)]
         if self.book is not None:
-            return _Export(thing, entity, self.book.sheet(thing, entity.table, options, expected), options)
+            return self.book.sheet(thing, entity.table, options, expected)
         if fold(entity.table) not in {fold(self.path.stem), fold(self.path.name)}:
             raise SourceUnreadable(
                 thing, "the file has another name than its table", "Write the name of the CSV file without .csv under `table`"
             )
-        return _Export(thing, entity, Separated(thing, self.path, options, expected), options)
+        return Separated(thing, self.path, options, expected)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A sheet or CSV file as its index has it."""
+
+    index: Index
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.index.columns
+
+    def candidates(self, alternatives: Sequence[Alternative]) -> Iterator[Iterable[Row]]:
+        """The rows that bear what is looked up, or all of them where a name alone is."""
+        yield self.index.rows(marks_of(alternatives))
+
+    @property
+    def alarms(self) -> tuple[str, ...]:
+        """What was odd when the index was made."""
+        return _misaligned(self.index.thing, self.index.misaligned)
+
+    def size(self, enough: int | None = None) -> int:
+        """How many rows there are."""
+        return self.index.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,34 +161,37 @@ class _Export:
 
     thing: str
     entity: Entity
-    rows: _Rows
+    source_rows: _Rows
     options: Mapping[str, Any]
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return self.rows.columns
+        return self.source_rows.columns
 
     def candidates(self, alternatives: Sequence[Alternative]) -> Iterator[Iterable[Row]]:
-        """All rows, once: a file has no index. Raises SourceUnreadable at the end where some rows could not be put in columns."""
-        yield self._values()
+        """All rows, once."""
+        yield self
 
-    def _values(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[Row]:
         reads = readers(self.entity, self.columns, str(self.options.get("decimal") or ""), str(self.options.get("dates") or ""))
-        for row in self.rows.rows():
+        for row in self.source_rows.rows():
             yield tuple([read(cell) for read, cell in zip(reads, row, strict=True)])
+
+    @property
+    def misaligned(self) -> int:
+        """How many rows of the last pass could not be put in columns."""
+        return self.source_rows.misaligned
 
     @property
     def alarms(self) -> tuple[str, ...]:
         """What was odd in the last pass."""
-        if not self.rows.misaligned:
-            return ()
-        wrong = f"{self.rows.misaligned} rows have more cells than there are columns, and were left out"
-        return (f"{self.thing}: {wrong}. Export it again, with quotes around text.",)
+        return _misaligned(self.thing, self.source_rows.misaligned)
 
     def size(self, enough: int | None = None) -> int:
-        counted = 0
-        for _ in self.rows.rows():
-            counted += 1
-            if enough is not None and counted >= enough:
-                break
-        return counted
+        """How many rows there are; counting may stop at `enough`."""
+        return sum(1 for _ in islice(self.source_rows.rows(), enough))
+
+
+def _misaligned(thing: str, number: int) -> tuple[str, ...]:
+    wrong = f"{number} rows have more cells than there are columns, and were left out"
+    return (f"{thing}: {wrong}. Export it again, with quotes around text.",) if number else ()

@@ -25,6 +25,7 @@ from config.person import Subject
 from config.redacted import Redacted, ReviewItem
 from config.request import Status
 from config.settings import Entity, Source
+from flows.shapes import with_shape
 from flows.version import VERSION
 from flows.workplace import Workplace
 
@@ -66,7 +67,7 @@ def ask(work: Workplace, number: str, leg: Leg) -> Coverage:
         before = decode(work.vault.get(number, name), Answer)
         if before.coverage.status in ANSWERED:
             return before.coverage
-    source = work.config.source(leg.source)
+    source = with_shape(work.config.source(leg.source))
     answer = _collected(source, _entities(work, leg), _subject(work, number))
     work.vault.put(number, name, encode(answer))
     return answer.coverage

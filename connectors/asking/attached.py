@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
@@ -59,6 +58,6 @@ def document(file: ReadFile, match: Match, number: int, category: str = "") -> D
         pages=file.pages,
         unreadable=file.unreadable,
         date=file.date,
-        sha256=hashlib.sha256(file.data).hexdigest(),
+        sha256=file.digest,
         category=category,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from config.collection import Collection
 from config.discretion import discreet
@@ -35,6 +35,38 @@ class Table(Protocol):
 
     def size(self, enough: int | None = None) -> int:
         """How many rows it holds; counting may stop at `enough`."""
+
+
+@runtime_checkable
+class Described(Protocol):
+    """What a table may tell of itself besides: a kind whose tables have no types and no indexes leaves this out."""
+
+    @property
+    def types(self) -> Mapping[str, str]:
+        """The type of each column, in the words of the source."""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is odd about it, and yet left nothing out of the last pass."""
+
+    def look(self) -> None:
+        """Read one row, every column of it. Raises SourceError where that may not be."""
+
+    def plans(self, alternatives: Sequence[Alternative]) -> tuple[str, ...]:
+        """What there is to say of how these would be searched, without searching."""
+
+
+def types_of(table: Table) -> Mapping[str, str]:
+    """The type of each column of a table, "" where its source has none."""
+    return table.types if isinstance(table, Described) else dict.fromkeys(table.columns, "")
+
+
+@runtime_checkable
+class Listed(Protocol):
+    """An open source that can tell what else it holds."""
+
+    def holds(self, entities: Sequence[Entity]) -> Mapping[str, bool]:
+        """The tables of these entities and those beside them, by name, and whether one of the entities reads it."""
 
 
 class Tables(Protocol):
@@ -75,3 +107,6 @@ class SourceReport:
     drift: tuple[str, ...] = ()
     rows: Mapping[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+    small: tuple[str, ...] = ()  # entities that hold less than their `minimum_rows`
+    shape: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # entity -> column -> type, "" where the source has no types
+    tables: Mapping[str, bool] = field(default_factory=dict)  # all tables, and whether an entity reads it

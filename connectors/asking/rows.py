@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import closing, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,9 +12,11 @@ import numpy as np
 import pandas as pd
 
 from config.collection import Collection, Document, Match
+from config.errors import SourceUnreadable
 from config.settings import Entity, Source
 from connectors.asking.attached import with_documents
-from connectors.asking.contract import Row, Search, Searched, Table, Tables
+from connectors.asking.changes import added, changed
+from connectors.asking.contract import Described, Listed, Row, Search, Searched, Table, Tables, types_of
 from connectors.asking.known import JOINT, SPLIT, Known, outside
 from connectors.asking.matching import Matcher
 from connectors.asking.plain import plain
@@ -20,15 +24,28 @@ from connectors.asking.shape import Shape, drift, shape_of
 from connectors.asking.wanted import Alternative, wanted_of
 from connectors.written.figures import written
 
+LARGEST = 256 * 2**20
+"""Bytes of text and files that one entity may hold of one person; whoever holds more is asked by hand."""
+
 
 def searcher(source: Source, tables: Tables) -> Search:
     """Searches entities of an open source that consists of tables."""
 
+    new = _new_tables(source, tables)
+
     def search(entity: Entity, known: Known) -> Searched:
         table = tables.table(entity)
-        return search_table(source, entity, known, table)
+        searched = search_table(source, entity, known, table)
+        return replace(searched, alarms=(*searched.alarms, *new)) if new else searched
 
     return search
+
+
+def _new_tables(source: Source, tables: Tables) -> tuple[str, ...]:
+    """An alarm for each table that came since the shape of the source was remembered."""
+    if not isinstance(tables, Listed) or not source.options.get("remembered"):
+        return ()
+    return added(source, tables.holds(source.entities))
 
 
 def search_table(source: Source, entity: Entity, known: Known, table: Table) -> Searched:
@@ -38,31 +55,46 @@ def search_table(source: Source, entity: Entity, known: Known, table: Table) -> 
     if not wanted.alternatives:
         return Searched(entity, whole=False, alarms=(*drift(entity, shape), *wanted.unasked), failure="unasked")
     matcher = Matcher(known.person, wanted.alternatives, shape.columns, datetime.now(UTC).year)
-    rows, matches = fitting(table, wanted.alternatives, matcher)
+    rows, matches = fitting(entity, table, wanted.alternatives, matcher)
     odd, small = table.alarms, _too_small(entity, table)
     missing = [reason for reason in wanted.unasked if "subject." not in reason]
-    alarms = (*drift(entity, shape), *missing, *wanted.incomplete, *small, *odd, *_others(entity, matcher.others))
+    remarks = (*(table.remarks if isinstance(table, Described) else ()), *changed(source, entity, types_of(table)))
+    alarms = (*drift(entity, shape), *missing, *wanted.incomplete, *small, *odd, *remarks, *_others(entity, matcher.others))
     whole = not (shape.gone or missing or wanted.incomplete or small or odd)
     return found(source, entity, shape, rows, matches, alarms=alarms, whole=whole)
 
 
-def fitting(table: Table, alternatives: Sequence[Alternative], matcher: Matcher) -> tuple[list[Row], list[Match]]:
-    """The rows that fit, each once however many alternatives it fits, though equal rows of one pass are separate records."""
+def fitting(entity: Entity, table: Table, alternatives: Sequence[Alternative], matcher: Matcher) -> tuple[list[Row], list[Match]]:
+    """The rows that fit, each once however many alternatives it fits, though equal rows of one pass are separate records.
+
+    Raises SourceUnreadable where they are together larger than LARGEST.
+    """
     rows: list[Row] = []
     matches: list[Match] = []
-    before: set[int] = set()
+    before: set[Row] = set()
     askable = [alternative for alternative in alternatives if not alternative.empty]
+    bytes_left = LARGEST
     for candidates in table.candidates(askable) if askable else ():
-        now: set[int] = set()
-        for candidate in candidates:
-            if match := matcher.match(candidate):
-                row = tuple(map(plain, candidate))
-                if (mark := hash(row)) not in before:
-                    rows.append(row)
-                    matches.append(match)
-                    now.add(mark)
-        before |= now
+        first = len(rows)
+        with closing(candidates) if isinstance(candidates, Generator) else nullcontext():
+            for candidate in candidates:
+                if match := matcher.match(candidate):
+                    row = tuple(map(plain, candidate))
+                    if row not in before:
+                        rows.append(row)
+                        matches.append(match)
+                        bytes_left -= sum(len(cell) for cell in row if isinstance(cell, str | bytes))
+                        _check_size(entity, bytes_left)
+        before.update(rows[first:])
     return rows, matches
+
+
+def _check_size(entity: Entity, bytes_left: int) -> None:
+    if bytes_left < 0:
+        wrong = f"it holds more than {LARGEST // 2**20} MB about one person"
+        raise SourceUnreadable(
+            f"{entity.source}.{entity.name}", wrong, "Look whether its match is right, and else ask its keeper for a copy"
+        )
 
 
 def _others(entity: Entity, number: int) -> tuple[str, ...]:

@@ -48,10 +48,18 @@ def unclassified(name: str) -> Column:
 
 
 def drift(entity: Entity, shape: Shape) -> tuple[str, ...]:
-    """A line for each column that is new or gone, as an administrator can act on it."""
+    """What is gone, a line for each, and what is new, as an administrator can act on it."""
     place = f"{entity.source}.{entity.name}"
-    gone = (f"{place}: column {name} is in sources.yaml but not in the data. Was it renamed? Mend sources.yaml." for name in shape.gone)
-    new = (
-        f"{place}: column {name} is not in sources.yaml, so it is withheld. Classify it, or name it under withhold." for name in shape.new
-    )
-    return (*gone, *new)
+    wrong = "is in sources.yaml but not in the data. Was it renamed? Mend sources.yaml"
+    gone = (f"{place}: column {name} {wrong}." for name in shape.gone)
+    return (*gone, *_new(place, shape.new))
+
+
+def _new(place: str, names: Sequence[str]) -> tuple[str, ...]:
+    """One line, however many there are: a wide table of which little was classified must not hide what else is wrong."""
+    if not names:
+        return ()
+    if len(names) == 1:
+        return (f"{place}: column {names[0]} is not in sources.yaml, so it is withheld. Classify it, or name it under withhold.",)
+    listed = ", ".join(names)
+    return (f"{place}: columns {listed} are not in sources.yaml, so they are withheld. Classify them, or name them under withhold.",)

@@ -53,6 +53,10 @@ def begin(connection: sa.Connection, seconds: float) -> None:
         connection.exec_driver_sql(f"SET SESSION {limit}")
         connection.exec_driver_sql("SET SESSION TRANSACTION READ ONLY")
         connection.rollback()
+    elif connection.dialect.name == "oracle":
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    elif connection.dialect.name == "mssql":  # it has no read-only transactions: give its user no more than db_datareader
+        connection.exec_driver_sql(f"SET LOCK_TIMEOUT {round(seconds * 1000)}")
 
 
 def _is_mariadb(connection: sa.Connection) -> bool:

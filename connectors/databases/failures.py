@@ -16,6 +16,8 @@ _REFUSED_WORDS = re.compile(
     r"authentication failed|no password supplied|permission denied|access denied|no pg_hba"
     r"|(?:role|database) .* does not exist|not authorized"
 )
+_GONE_STATES = ("42P01", "42S02")
+_GONE_NUMBERS = frozenset({1146, 208, 942})
 _LATER_STATES = ("08", "53", "57", "40", "55P03")
 _LATER_NUMBERS = frozenset({1205, 1213, 1969, 2002, 2003, 2006, 2013, 2055, 3024, 1040, 1203})
 _LATER_WORDS = re.compile(
@@ -35,10 +37,10 @@ def told(thing: str) -> Iterator[None]:
 
 def meant(thing: str, error: BaseException) -> SourceError:
     """The error of this house for one of a driver or of SQLAlchemy."""
-    if isinstance(error, sa.exc.NoSuchTableError):
-        return SourceUnreadable(thing, "the table or view is not there", "Was it renamed? Mend `table` in sources.yaml")
     original = error.orig if isinstance(error, sa.exc.DBAPIError) and error.orig is not None else error
     state, number, words = str(getattr(original, "sqlstate", "") or ""), _number(original), str(original).lower()
+    if isinstance(error, sa.exc.NoSuchTableError) or state.startswith(_GONE_STATES) or number in _GONE_NUMBERS:
+        return SourceUnreadable(thing, "the table or view is not there", "Was it renamed? Mend `table` in sources.yaml")
     if state.startswith(_REFUSED_STATES) or number in _REFUSED_NUMBERS or _REFUSED_WORDS.search(words):
         return SourceRefused(thing, "the database does not give access", "Look at the user, its password and its rights to read")
     later = state.startswith(_LATER_STATES) or number in _LATER_NUMBERS or _LATER_WORDS.search(words)

@@ -10,6 +10,9 @@ from connectors.asking.wanted import Alternative, Condition
 from connectors.files.mentions import Text
 from connectors.written.likeness import Verdict
 
+NAMESAKE = 0.3
+"""The score of a text of the right name that holds another BSN alone: it may be about somebody of the same name."""
+
 
 def about_subject(alternatives: Sequence[Alternative], name: Text, text: Text | None) -> Match | None:
     """The surest match of a file called `name` that says `text`; None where no alternative fits."""
@@ -26,7 +29,10 @@ def _judged(alternative: Alternative, name: Text, text: Text | None) -> Match | 
             return None
         evidence = added
         said.append(f"{condition.column} = {condition.key}")
-    return Match(score_of(evidence), " + ".join(said))
+    score, by = score_of(evidence), " + ".join(said)
+    if not evidence.certain and text is not None and text.other_bsn(alternative.person.bsn):
+        return Match(min(score, NAMESAKE), f"{by}, but another BSN stands in it, and not the subject's")
+    return Match(score, by)
 
 
 def _agreed(condition: Condition, alternative: Alternative, place: Text, evidence: Evidence) -> Evidence | None:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
+from stdnum.nl import bsn as elfproef
+
 from config.folding import fold, squeeze
 from config.person import Address, Name
 from connectors.written.addresses import number_key
@@ -30,6 +32,11 @@ class Text:
     def bsn(self, bsn: str) -> bool:
         """Whether this BSN stands in it as a number of its own, dots and spaces aside, with or without a leading zero."""
         return any(_number(digits).search(self.folded) for digits in {bsn, bsn.lstrip("0")} if len(digits) >= 8)
+
+    def other_bsn(self, own: str) -> bool:
+        """Whether a BSN of somebody else stands in it, and this one does not."""
+        found = {squeeze(number).zfill(9) for number in _NINE.findall(self.folded)}
+        return own not in found and any(elfproef.is_valid(number) for number in found)
 
     def key(self, key: str) -> float:
         """How sure a mention of this key is: 1.0 as a whole word, 0.5 where it is so short that it may be another number; 0.0 for none."""
@@ -101,6 +108,7 @@ def _flexible(text: str) -> str:
     return r"[\s\-]+".join(re.escape(word) for word in re.split(r"[\s\-]+", fold(text)) if word)
 
 
+_NINE = re.compile(r"(?<![0-9])[0-9]{4}[ .]?[0-9]{2}[ .]?[0-9]{3}(?![0-9])")
 _WORD = re.compile(r"[^\W_]+")
 _APART = r"[\W_]{1,2}"
 

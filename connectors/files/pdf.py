@@ -13,6 +13,7 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from connectors.files import recognised
 from connectors.files.content import MOST_PAGES, Content, Part, Unreadable, checked
 from connectors.written.dates import day
 
@@ -24,11 +25,13 @@ def read(data: bytes) -> Content:
     """The text of a PDF. Raises Unreadable where it is encrypted, damaged, or holds images alone."""
     with _lock:
         pages, scanned = _pages(data)
-    if scanned and len(scanned) == len(pages):
+    blank = [number for number in scanned if not pages[number].strip()]
+    if scanned and len(blank) == len(pages):
         raise Unreadable("images")
+    lacks = "some_images" if blank else "recognised" if scanned else ""
     extra, inside, made = _rest(data)
     pages = [f"{page}\n{more}".strip("\n") if more else page for page, more in zip(pages, [*extra, *([""] * len(pages))], strict=False)]
-    return checked(Content(tuple(pages), inside, made, lacks="some_images" if scanned else ""))
+    return checked(Content(tuple(pages), inside, made, lacks=lacks))
 
 
 def _pages(data: bytes) -> tuple[list[str], list[int]]:
@@ -42,11 +45,20 @@ def _pages(data: bytes) -> tuple[list[str], list[int]]:
         if len(document) > MOST_PAGES:
             raise Unreadable("large")
         read_pages = [_page(document, number) for number in range(len(document))]
+        _recognise(document, read_pages)
     except pypdfium2.PdfiumError:
         raise Unreadable("broken") from None
     finally:
         document.close()
     return [said for said, _ in read_pages], [number for number, (_, scan) in enumerate(read_pages) if scan]
+
+
+def _recognise(document: Any, pages: list[tuple[str, bool]]) -> None:
+    """Put in place of pictures of text what Tesseract reads on them, where it is installed and there are not too many."""
+    scanned = [number for number, (_, scan) in enumerate(pages) if scan]
+    if recognised.program() and len(scanned) <= recognised.MOST_PAGES:
+        for number in scanned:
+            pages[number] = (recognised.text_on(document[number]), True)
 
 
 def _page(document: Any, number: int) -> tuple[str, bool]:

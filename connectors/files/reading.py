@@ -5,6 +5,7 @@ A file that cannot be read says why in Dutch; it is never taken for an empty one
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +14,7 @@ from types import MappingProxyType
 
 from config.discretion import discreet
 from connectors.asking.texts import text
-from connectors.files import mail, markup, office, pdf, sheets
+from connectors.files import bundles, mail, markup, office, outlook, pdf, sheets
 from connectors.files.content import LARGEST, Content, Unreadable
 
 _DEEPEST = 5
@@ -33,6 +34,12 @@ class ReadFile:
     unreadable: str = ""
     date: date | None = None
     inside: int = 0
+    sha256: str = ""  # where `data` is not at hand any more
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its content."""
+        return self.sha256 or hashlib.sha256(self.data).hexdigest()
 
 
 def read(data: bytes, name: str) -> list[ReadFile]:
@@ -63,6 +70,8 @@ _READERS: Mapping[str, Callable[[bytes], Content]] = MappingProxyType(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document": office.read,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": sheets.read,
         "message/rfc822": mail.read,
+        "application/vnd.ms-outlook": outlook.read,
+        "application/zip": bundles.read,
         "text/html": markup.read,
         "text/plain": markup.read_plain,
         "text/csv": markup.read_plain,
@@ -71,6 +80,7 @@ _READERS: Mapping[str, Callable[[bytes], Content]] = MappingProxyType(
 
 _BY_SUFFIX = MappingProxyType(
     {
+        ".msg": "application/vnd.ms-outlook", ".zip": "application/zip",
         ".eml": "message/rfc822", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html", ".txt": "text/plain",
         ".md": "text/plain", ".log": "text/plain", ".csv": "text/csv", ".tsv": "text/csv", ".pdf": "application/pdf",
         ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from config.companies import is_organisation
+from config.folding import fold
 from config.person import Address, Name
 from connectors.written import addresses, names
 from connectors.written.figures import written
@@ -35,7 +36,14 @@ def read_name(text: str) -> Name | None:
     return names.read(text) if text and not is_organisation(text) else None
 
 
+def _without(prefix: str, family: str) -> str:
+    """A family name without the tussenvoegsel that a column beside it holds too: `van der` and `van der Berg` are one `van der`."""
+    twice = bool(prefix) and fold(family).startswith(f"{fold(prefix)} ")
+    return " ".join(family.split()[len(prefix.split()) :]) if twice else family
+
+
 def _of_parts(texts: Mapping[Part, str], family: str, given: str) -> Name:
+    family = _without(texts.get(Part.PREFIX, ""), family)
     own = read_name(family) if not texts.get(Part.PREFIX) or "-" in family else None
     prefix = texts.get(Part.PREFIX, "") or (own.prefix if own else "")
     split = own is not None and not own.given and not own.initials

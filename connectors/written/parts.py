@@ -43,7 +43,8 @@ _NAMES = (
     (Part.INITIALS, r"voorl(?:etters?|tr|s)?(?![a-z]{3})|vrltrs?|vltrs?|initia(?:len|al|ls)|voorletter"),
     (Part.CALL, r"roepn(?:aam|m)|roepnaam|callname|nickname"),
     (Part.GIVEN, r"voorn(?:a(?:am|men)|mn?)|vrnm|doopna(?:am|men)|givennames?|firstname|forename"),
-    (Part.PREFIX, r"(?:voor|tussen)(?:voegsels?|vgsl?|v)(?![a-z]{3})|vvgsl?|vrvgsl|infix|nameprefix|tussen(?:naam|vg)|(?:^| )tv(?: |$)"),
+    (Part.PREFIX, r"(?:voor|tussen)(?:voegsels?|vgsl?|v)(?![a-z]{3})|voorvoegsels?(?= ?(?:geslachts)?naam)"
+        r"|vvgsl?|vrvgsl|infix|nameprefix|tussen(?:naam|vg)|(?:^| )tv(?: |$)"),
     (
         Part.FAMILY,
         r"achtern(?:aam|m)|gesl(?:achts)? ?n(?:aam|m)|(?:familie|meisjes|geboorte)n(?:aam|m)|stamnaam|(?:last|family) ?name|surname",
@@ -57,18 +58,21 @@ _ADDRESSES = (
     (Part.ADDITION, r"toev(?:oeging)?|aanduiding ?(?:bij)? ?huis"),
     (Part.NUMBER, r"huisn(?:ummer|r)|house ?n(?:umber|o|r)|(?:^| )(?:hnr|nr|nummer|huisno)(?: |$)"),
     (Part.STREET, r"straat(?:naam)?|street|openbare ?ruimte(?:naam)?"),
-    (Part.CITY, r"woonpl(?:aats)?|plaats(?:naam)?|stad|city|dorp(?! ?straat)"),
+    (Part.CITY, r"woonpl(?:aats)?|(?<!geboorte)(?<!overlijdens)(?<!kosten)plaats(?:naam)?|stad|city|dorp(?! ?straat)"),
     (Part.FULL_ADDRESS, r"adres(?:regel)?|address|regel ?[0-9]"),
 )
 
 _BIRTH = r"geboorte|gebdat|gebdt|(?:^| )(?:geb|geboren|gebd|dob|birth ?date|date of birth)(?: |$)|geb ?datum|birth"
-_GENDER = r"geslacht(?!s|nm|n_)|gender|(?:^| )sex(?:e)?(?: |$)"
+_GENDER = r"geslacht(?!s|nm|n_)|geslachtsaand|gender|(?:^| )sex(?:e)?(?: |$)"
 _HIDDEN = r"geheim|secret|afgeschermd|beperking ?verstrekking"
 _SINCE = (
     r"datum ?(?:van|vanaf|ingang|begin|aanvang|start|vestiging)|(?:ingangs|begin|start|aanvangs)datum|dat(?:um)? ?in(?:gang|schrijving)"
-    r"|vanaf|sinds|valid ?from"
+    r"|vanaf|sinds|valid ?from|^van$"
 )
 _UNTIL = r"datum ?(?:tot|t m|eind|einde|beeindiging|vertrek)|eind(?:e)?datum|tot(?: en met)?$|tot ?datum|geldig ?tot|valid ?(?:to|until)"
+_ELSEWHERE = r"(?:geboorte|overlijdens) ?(?:plaats|land|gemeente)"
+"""Where somebody was born or died is no address to know them by."""
+
 _PARTNER = r"partner|echtgeno|gehuwd|aangetrouwd|huwelijk"
 
 
@@ -79,7 +83,7 @@ def part(column: Column) -> Part:
         case Kind.NAME:
             return _name(name, label, own=column.party is Party.SUBJECT)
         case Kind.ADDRESS:
-            return _first(_ADDRESSES, name, label) or Part.FULL_ADDRESS
+            return Part.NONE if re.search(_ELSEWHERE, name) else _first(_ADDRESSES, name, label) or Part.FULL_ADDRESS
         case Kind.DATE:
             return _date(name, label)
         case Kind.CODE | Kind.TEXT | Kind.ID | Kind.AMOUNT:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
@@ -11,6 +13,8 @@ import click
 import connectors
 from config.load import Problem, problems
 from config.register import check_register
+from config.settings import Source
+from flows import shapes
 from flows import workplace as place
 from flows.said import Said, says, table
 
@@ -50,19 +54,66 @@ def sources() -> None:
 
 @sources.command(name="check")
 @click.argument("name", required=False)
+@click.option("--accept", is_flag=True, help="What changed in tables, columns and types is known, and need not be told again.")
 @says
-def check_sources(name: str | None) -> Said:
-    """Ask each source whether it is there, lets us in, and still has the shape that sources.yaml says."""
+def check_sources(name: str | None, accept: bool) -> Said:
+    """Ask each source whether it is there, lets us in, is filled, and has the shape that sources.yaml says and that it had before."""
     with place.systems():
-        settings = place.configuration()
-        if name and name not in [source.name for source in settings.sources]:
-            raise click.BadParameter(f"{name} is no source; there are: {', '.join(s.name for s in settings.sources)}", param_hint="NAME")
-        reports = [connectors.check(source) for source in settings.sources if name in (None, source.name)]
-    rows = [(r.source, "yes" if r.reachable else "no", "yes" if r.authorised else "no", len(r.drift), f"{r.seconds:.1f}") for r in reports]
-    lines = [*table(rows, ("source", "reachable", "authorised", "alarms", "seconds")), *(f"  {d}" for r in reports for d in r.drift)]
+        chosen = _chosen(name)
+        reports = [connectors.check(shapes.with_shape(source)) for source in chosen]
+    shapes.remember(reports, anew=accept)
+    lines = [*table([_row(s, r) for s, r in zip(chosen, reports, strict=True)], _HEADER), *(f"  {d}" for r in reports for d in r.drift)]
     bad = [r.source for r in reports if not r.reachable or not r.authorised or r.drift]
     failure = f"sources check: {len(bad)} of {len(reports)} need attention: {', '.join(bad)}. See the lines above." if bad else ""
-    return Said({"sources": [asdict(r) for r in reports]}, lines, failure)
+    entities = {s.name: [e.name for e in s.entities] for s in chosen}
+    return Said({"sources": [{**asdict(r), "entities": entities[r.source]} for r in reports]}, lines, failure)
+
+
+@sources.command(name="suggest")
+@click.argument("url")
+@click.option("--name", default="bron", help="What the source will be called: letters, digits, - and _.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the file here; it may not be there yet.")
+@says
+def suggest_sources(url: str, name: str, out: Path | None) -> Said:
+    """Read the tables of a database and a sample of each, and write a first sources.yaml for a person to correct: each guess and why."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,62}", name):
+        raise click.BadParameter("use letters, digits, - and _, and begin with a letter", param_hint="--name")
+    if out is not None and out.exists():
+        raise click.BadParameter("the file is there already, and what a person corrected is not written over", param_hint="--out")
+    made = connectors.suggest(url, name)
+    if out is not None:
+        out.write_text(made.yaml, encoding="utf-8")
+    told = f"{made.tables} tables: {made.reached} with a road to a person, {made.unread} that could not be read."
+    return Said(asdict(made), [made.yaml] if out is None else [told, f"Written to {out}. Correct it, then: inzage config check"])
+
+
+_HEADER = ("source", "reachable", "authorised", "schema", "entities", "rows", "sizes", "alarms", "seconds")
+
+
+def _chosen(name: str | None) -> list[Source]:
+    settings = place.configuration()
+    if name and name not in [source.name for source in settings.sources]:
+        raise click.BadParameter(f"{name} is no source; there are: {', '.join(s.name for s in settings.sources)}", param_hint="NAME")
+    return [source for source in settings.sources if name in (None, source.name)]
+
+
+def _row(source: Source, report: connectors.SourceReport) -> tuple[object, ...]:
+    """One line; the entities are those that could be read, of those in sources.yaml."""
+    held = report.reachable and report.authorised
+    as_configured = len(report.drift) == len(report.small)
+    read = len(report.rows) if report.rows or not held else len(source.entities)  # a register is not counted
+    entities = f"{read}/{len(source.entities)}" if source.entities else "-"
+    return (
+        report.source,
+        "yes" if report.reachable else "no",
+        "yes" if report.authorised else "no",
+        ("as configured" if as_configured else "see below") if held else "-",
+        entities,
+        sum(report.rows.values()) if report.rows else "-",
+        ("too small" if report.small else "ok") if held else "-",
+        len(report.drift),
+        f"{report.seconds:.1f}",
+    )
 
 
 def _told(what: str, found: tuple[Problem, ...]) -> Said:

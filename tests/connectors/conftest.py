@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from tests.conftest import missing
 
-Reply = tuple[int, dict[str, str], bytes]
+Reply = tuple[int, dict[str, str], bytes | Iterator[bytes]]
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 
 
@@ -46,11 +46,13 @@ def server() -> Iterator[Server]:
             made.asked.append((self.path, dict(self.headers), body))
             status, headers, answer = made.reply(self.path, dict(self.headers), body)
             self.send_response(status)
-            for name, value in {"Content-Length": str(len(answer)), **headers}.items():
+            whole = {"Content-Length": str(len(answer))} if isinstance(answer, bytes) else {}
+            for name, value in {**whole, **headers}.items():
                 self.send_header(name, value)
             self.end_headers()
             try:
-                self.wfile.write(answer)
+                for piece in [answer] if isinstance(answer, bytes) else answer:
+                    self.wfile.write(piece)
             except OSError:
                 return
 

@@ -107,6 +107,8 @@ def test_parts_in_columns_make_one_name() -> None:
     assert name_of({Part.INITIALS: "jm", Part.PREFIX: "van der", Part.FAMILY: "Berg"}) == Name(
         initials="J.M.", prefix="van der", family="Berg"
     )
+    assert name_of({Part.PREFIX: "van der", Part.FAMILY: "Van der Berg"}) == Name(prefix="van der", family="Berg")
+    assert name_of({Part.PREFIX: "de", Part.FAMILY: "Deursen"}) == Name(prefix="de", family="Deursen")
     assert name_of({Part.FULL_NAME: None}) is None
 
 
@@ -118,6 +120,10 @@ def test_parts_in_columns_make_one_name() -> None:
         ("GESL_NAAM", "name", Part.FAMILY),
         ("achternm", "name", Part.FAMILY),
         ("naam.voorvoegsel", "name", Part.PREFIX),
+        ("VOORVOEGSELGESLACHTSNAAM", "name", Part.PREFIX),
+        ("GESLACHTSAANDUIDING", "code", Part.GENDER),
+        ("OVERLIJDENSPLAATS", "address", Part.NONE),
+        ("van", "date", Part.SINCE),
         ("tussenvoegsel", "name", Part.PREFIX),
         ("Roepnaam", "name", Part.CALL),
         ("KLANTNAAM", "name", Part.FULL_NAME),
