@@ -28,6 +28,7 @@ from connectors.messages.choosing import DISCLOSED, WHOLE, Choice, choice
 from connectors.messages.disclosed import Disclosed
 from connectors.messages.rows import Records
 from connectors.messages.schemas import Schemas
+from connectors.structured.folders import inside
 
 
 def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now: datetime) -> Answer:
@@ -142,16 +143,16 @@ class Berichten:
         """The records about the subject; files that could not be read and might be are counted."""
         chosen = choice(entity, self.folders)
         found = search_table(self.source, entity, known, self.table(entity))
-        return replace(found, files_unread=sum(n for (folder, _), n in self.archive.unread.items() if _holds(chosen, folder)))
+        return replace(found, files_unread=sum(n for (folder, _), n in self.archive.unread.items() if inside(folder, chosen.folder)))
 
     def _alarms(self, entity: Entity, chosen: Choice) -> Iterator[str]:
         """Why not all of it could be searched."""
         place = f"{self.source.name}.{entity.name}"
-        reasons = {reason for folder, reason in self.archive.unread if _holds(chosen, folder)}
+        reasons = {reason for folder, reason in self.archive.unread if inside(folder, chosen.folder)}
         for reason in sorted(reasons):
-            number = sum(n for (folder, why), n in self.archive.unread.items() if why == reason and _holds(chosen, folder))
+            number = sum(n for (folder, why), n in self.archive.unread.items() if why == reason and inside(folder, chosen.folder))
             yield f"{place}: {number} files {_WHY.get(reason, 'could not be read')}. Look through them by hand."
-        if number := sum(n for folder, n in self.archive.unplaced.items() if _holds(chosen, folder)):
+        if number := sum(n for folder, n in self.archive.unplaced.items() if inside(folder, chosen.folder)):
             wrong = f"{number} messages name nobody and refer to no message that is here"
             yield f"{place}: {wrong}. Look whether the archive is whole."
         if self.archive.two_numbers:
@@ -165,7 +166,3 @@ _WHY = {
     "encrypted": "are locked with a password",
     "unknown": "are XML but no message of iWmo or iJw",
 }
-
-
-def _holds(chosen: Choice, folder: str) -> bool:
-    return not chosen.folder or folder == chosen.folder or folder.startswith(f"{chosen.folder}/")

@@ -14,6 +14,7 @@ from config.errors import SourceUnreadable
 from config.folding import fold, squeeze
 from config.settings import Entity
 from connectors.messages.outline import NUMBERS, RECORDS
+from connectors.structured.folders import inside, split
 
 DISCLOSED = "Verstrekking"
 """The kind of record that tells which message went from the gemeente to whom."""
@@ -48,27 +49,17 @@ class Choice:
 
     def holds(self, folder: str, kind: str) -> bool:
         """Whether a message of this folder and kind is chosen."""
-        inside = not self.folder or folder == self.folder or folder.startswith(f"{self.folder}/")
         law = not self.laws or kind[:-3] in self.laws
-        return inside and law and (not self.numbers or (bool(kind) and int(kind[-3:]) in self.numbers))
+        return inside(folder, self.folder) and law and (not self.numbers or (bool(kind) and int(kind[-3:]) in self.numbers))
 
 
 def choice(entity: Entity, folders: Sequence[str]) -> Choice:
     """What `table` says, folders first. Raises SourceUnreadable where a word of it is neither a folder, nor a message, nor a record."""
-    steps = [step for step in re.split(r"[/\\]+", entity.table) if step not in {"", "."}]
-    depth = next((end for end in range(len(steps), 0, -1) if _folder(steps[:end], folders) is not None), 0)
-    chosen = Choice(folder=_folder(steps[:depth], folders) or "")
-    for word in (word for step in steps[depth:] for word in re.split(r"[.:+, ]+", step) if word):
+    folder, words = split(entity.table, folders)
+    chosen = Choice(folder=folder)
+    for word in words:
         chosen = _with(chosen, word, entity)
     return chosen
-
-
-def _folder(steps: Sequence[str], folders: Sequence[str]) -> str | None:
-    wanted = "/".join(steps)
-    if wanted in folders:
-        return wanted
-    alike = [folder for folder in folders if fold(folder) == fold(wanted)]
-    return alike[0] if len(alike) == 1 else None
 
 
 def _with(chosen: Choice, word: str, entity: Entity) -> Choice:

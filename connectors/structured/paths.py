@@ -26,9 +26,14 @@ def parts(name: str) -> Path:
     return tuple(folded for step in steps if (folded := _folded(step)))
 
 
+_SAME = {"burgerservicenummer": "bsn", "burgerservicenr": "bsn"}
+"""Words that mean the same in every standard."""
+
+
 @lru_cache(maxsize=8192)
 def _folded(step: str) -> str:
-    return re.sub(r"[\s_\-()@]+", "", fold(step))
+    word = re.sub(r"[\s_\-()@]+", "", fold(step))
+    return _SAME.get(word, word)
 
 
 @lru_cache(maxsize=65536)
