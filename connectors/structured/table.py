@@ -44,6 +44,7 @@ class RecordTable:
     count: int = 0
     cell: Cell = as_it_stands
     first: Sequence[Path] = ()  # where a name that `match` uses is looked for before all else
+    shows_match: bool = True  # whether a column that only `match` names is part of the table
     _points: dict[str, tuple[Path, ...]] = field(default_factory=dict)
     _columns: tuple[str, ...] = ()
 
@@ -71,12 +72,12 @@ class RecordTable:
         return self.count or len(self.records)
 
     def _named(self) -> list[str]:
-        used = (*self.entity.columns, *self.entity.provides, *(column for match in self.entity.match for column in match))
-        return list(dict.fromkeys(used))
+        matched = (column for match in self.entity.match for column in match) if self.shows_match else ()
+        return list(dict.fromkeys((*self.entity.columns, *self.entity.provides, *matched)))
 
     def _pointed(self, name: str, tiers: Sequence[Sequence[Path]]) -> tuple[Path, ...]:
         column = self.entity.columns.get(name)
-        matched = any(name in match for match in self.entity.match)
+        matched = self.shows_match and any(name in match for match in self.entity.match)
         for paths in (self.first, *tiers) if matched else tiers:
             if found := leaf(name, paths):
                 return (found,)
