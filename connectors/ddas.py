@@ -30,7 +30,7 @@ from connectors.asking.texts import text
 from connectors.deliveries.outline import DELIVERY, RECORDS, TRAJECT
 from connectors.deliveries.reading import Deliveries, Traject, searched
 from connectors.structured.folders import inside, split
-from connectors.structured.paths import Path
+from connectors.structured.paths import Path, parts
 from connectors.structured.table import Record, RecordTable
 
 _TRAJECT, _OTHER, _DISCLOSED = "schuldhulptrajecten", "medeclient", "verstrekking"
@@ -106,8 +106,9 @@ class _Folder:
         records = [record for one in trajects for record in _records(one, name)]
         if self.checking and name in self.found.shapes:
             records = [Record(dict.fromkeys(self.found.shapes[name]))]
+        number = () if name == "client" else _NUMBER
         return RecordTable(
-            entity, records, _known(name), tuple(self._alarms(entity, folder)), count, first=() if name == "client" else _NUMBER
+            entity, records, _known(name), tuple(self._alarms(entity, folder)), count, first=number, title=name, called=_called(name)
         )
 
     def search(self, entity: Entity, known: Known) -> Searched:
@@ -163,6 +164,11 @@ _WHY = MappingProxyType(
         "unknown": "are JSON but no DDAS delivery",
     }
 )
+
+
+def _called(name: str) -> frozenset[Path]:
+    """What a record of this kind may be called in the name of a column."""
+    return frozenset({parts(name), *(parts(word) for word, kind in _WORDS.items() if kind == name)})
 
 
 def _safe(name: str) -> str:

@@ -167,7 +167,9 @@ class _Broker:
 
     def _found(self, entity: Entity, relation: str, by: str) -> Searched:
         records = [record for person in self.persons for record in _records(person, relation, entity)]
-        table = RecordTable(entity, records, (_model(relation), (_LACKS,)), cell=partial(_shown, records), shows_match=False)
+        table = RecordTable(
+            entity, records, (_model(relation), (_LACKS,)), cell=partial(_shown, records), shows_match=False, called=_called(relation)
+        )
         shape = shape_of(entity, table.columns)
         rows = [row for rows in table.candidates(()) for row in rows]
         own = [place for place, column in enumerate(shape.columns) if column.kind is Kind.BSN and column.party == "subject"]
@@ -197,6 +199,13 @@ class _Broker:
         if any(not person.leaves.get(_BSN) for person in self.persons):
             yield f"{place}: the answer does not repeat the BSN that was asked for, so its rows go to a person. Ask its keeper to give it."
         yield from _unknown(entity)
+
+
+def _called(relation: str) -> frozenset[Path]:
+    """What a record may be called in the name of a column: by its element, or by a word that `table` may be."""
+    return frozenset(
+        {*(parts(word) for word, name in TABLES.items() if name == relation and word), *([parts(relation)] if relation else [])}
+    )
 
 
 def _by_number(match: Mapping[str, str]) -> bool:

@@ -52,7 +52,8 @@ def leaf(name: str, paths: Iterable[Path]) -> Path | None:
     found = [path for path in paths if points(wanted, path)]
     if not found:
         found = [path for path in paths if path[-1] == "Datum" and points(wanted, path[:-1])]
-    return found[0] if found else None
+    last = re.split(r"[./\\:]", name)[-1]
+    return min(found, key=lambda path: path[-1].rpartition(".")[2] != last) if found else None
 
 
 def group(name: str, paths: Sequence[Path]) -> tuple[Path, ...]:

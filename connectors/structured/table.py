@@ -45,17 +45,19 @@ class RecordTable:
     cell: Cell = as_it_stands
     first: Sequence[Path] = ()  # where a name that `match` uses is looked for before all else
     shows_match: bool = True  # whether a column that only `match` names is part of the table
+    title: str = "record"
+    called: frozenset[Path] = frozenset()  # what a record may be called, where a column's name begins with it
     _points: dict[str, tuple[Path, ...]] = field(default_factory=dict)
     _columns: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         own = list(dict.fromkeys(path for record in self.records for path in record.own))
         around = list(dict.fromkeys(path for record in self.records for path in record.around))
-        tiers = [sorted({*own, *self.known[0]}, key=len), *self.known[1:], around]
+        tiers = [sorted(dict.fromkeys((*own, *self.known[0])), key=len), *self.known[1:], around]
         for name in self._named():
             self._points[name] = self._pointed(name, tiers)
         covered = {path for points in self._points.values() for path in points}
-        self._points.update({".".join(path): (path,) for path in own if path not in covered})
+        self._points.update({self._name(path): (path,) for path in own if path not in covered})
         self._columns = tuple(name for name, found in self._points.items() if found)
 
     @property
@@ -71,6 +73,11 @@ class RecordTable:
         """How many records there are, of everybody where that is known."""
         return self.count or len(self.records)
 
+    def _name(self, path: Path) -> str:
+        """What a leaf is called that sources.yaml does not name; a name that is taken gets that of the record before it."""
+        name = ".".join(path)
+        return f"{self.title}.{name}" if name in self._points else name
+
     def _named(self) -> list[str]:
         matched = (column for match in self.entity.match for column in match) if self.shows_match else ()
         return list(dict.fromkeys((*self.entity.columns, *self.entity.provides, *matched)))
@@ -78,12 +85,20 @@ class RecordTable:
     def _pointed(self, name: str, tiers: Sequence[Sequence[Path]]) -> tuple[Path, ...]:
         column = self.entity.columns.get(name)
         matched = self.shows_match and any(name in match for match in self.entity.match)
-        for paths in (self.first, *tiers) if matched else tiers:
-            if found := leaf(name, paths):
-                return (found,)
-            if around := group(name, paths):
-                return cells.said_of(around, column.kind if column else Kind.TEXT)
+        places = (self.first, *tiers) if matched else tiers
+        for called in dict.fromkeys((name, self._within(name))):
+            for paths in places:
+                if found := leaf(called, paths):
+                    return (found,)
+                if around := group(called, paths):
+                    return cells.said_of(around, column.kind if column else Kind.TEXT)
         return ()
+
+    def _within(self, name: str) -> str:
+        """A name without what the record itself is called."""
+        said = parts(name)
+        heads = (head for head in self.called if len(said) > len(head) and said[: len(head)] == head)
+        return ".".join(said[max(map(len, heads), default=0) :])
 
     def _row(self, record: Record) -> Row:
         places = {**record.around, **record.own}
