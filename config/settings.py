@@ -101,6 +101,8 @@ class Policy:
     grounds: Mapping[str, str]  # category or reason ("bsn", "iban", "technical", "unclassified", "health", "informant") -> ground
     match: float
     confidence: float
+    wait_days: int = 14  # how long a request waits for a source that a colleague searches by hand
+    remind_days: int = 5  # how often that colleague is reminded
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ Prefect learns the number, the names of sources, and counts. The wait for people
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
@@ -14,7 +16,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
 from config.order import Leg
-from flows import steps
+from flows import byhand, steps
 from flows.lease import held
 from flows.silence import silent
 from flows.workplace import systems, workplace
@@ -62,7 +64,9 @@ def draft(number: str) -> int:
 def _begin(number: str) -> tuple[Leg, ...]:
     work = workplace()
     steps.begin(work, number, ACTOR)
-    return steps.legs(work, number)
+    legs = steps.legs(work, number)
+    byhand.open_tasks(work, number, legs, datetime.now(ZoneInfo(work.config.organisation.timezone)).date())
+    return legs
 
 
 THREADS: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=32)

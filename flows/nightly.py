@@ -9,6 +9,7 @@ from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
 
 from config.request import Status
+from flows import byhand
 from flows.handle import handle_request
 from flows.workplace import workplace
 
@@ -20,7 +21,8 @@ WARN_DAYS = 7
 def nightly_sweep() -> None:
     """Handle every request that waits; one that fails does not hold up the rest. Then tell which deadlines are near."""
     work = workplace()
-    stale = set(work.register.stale())
+    today = datetime.now(ZoneInfo(work.config.organisation.timezone)).date()
+    stale = {*work.register.stale(), *byhand.sweep(work, today)}
     waiting = [r for r in work.register.all() if r.status is Status.REGISTERED or r.number in stale]
     for request in sorted(waiting, key=lambda r: (r.deadline, r.number)):
         state: State[None] = handle_request(request.number, return_state=True)

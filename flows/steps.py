@@ -25,6 +25,7 @@ from config.person import Subject
 from config.redacted import Redacted, ReviewItem
 from config.request import Status
 from config.settings import Entity
+from flows import byhand
 from flows.version import VERSION
 from flows.workplace import Workplace
 
@@ -63,6 +64,7 @@ def ask(work: Workplace, number: str, leg: Leg) -> Coverage:
             return before.coverage
     source = work.config.source(leg.source)
     answer = connectors.collect(source, _entities(work, leg), _subject(work, number), now=datetime.now(UTC))
+    answer = byhand.in_time(work, number, answer)
     work.vault.put(number, name, encode(answer))
     return answer.coverage
 

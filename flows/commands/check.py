@@ -12,6 +12,7 @@ import connectors
 from config.load import Problem, problems
 from config.register import check_register
 from flows import workplace as place
+from flows.commands.byhand import answer, tasks
 from flows.said import Said, says, table
 
 
@@ -63,6 +64,10 @@ def check_sources(name: str | None) -> Said:
     bad = [r.source for r in reports if not r.reachable or not r.authorised or r.drift]
     failure = f"sources check: {len(bad)} of {len(reports)} need attention: {', '.join(bad)}. See the lines above." if bad else ""
     return Said({"sources": [asdict(r) for r in reports]}, lines, failure)
+
+
+sources.add_command(answer)
+sources.add_command(tasks)
 
 
 def _told(what: str, found: tuple[Problem, ...]) -> Said:
