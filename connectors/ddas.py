@@ -29,6 +29,7 @@ from connectors.asking.rows import search_table
 from connectors.asking.texts import text
 from connectors.deliveries.outline import DELIVERY, RECORDS, TRAJECT
 from connectors.deliveries.reading import Deliveries, Traject, searched
+from connectors.structured.disclosing import FIELDS, disclosing
 from connectors.structured.folders import inside, split
 from connectors.structured.paths import Path, parts
 from connectors.structured.table import Record, RecordTable
@@ -53,7 +54,9 @@ _WORDS = MappingProxyType(
 def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now: datetime) -> Answer:
     """What the deliveries hold of the subject: one pass over the files for all these entities."""
     told: list[str] = []
-    answer = asked(source, entities, subject, partial(_searching, person=subject.person, told=told), now=now)
+    answer = asked(
+        source, [disclosing(entity) for entity in entities], subject, partial(_searching, person=subject.person, told=told), now=now
+    )
     return replace(answer, coverage=replace(answer.coverage, alarms=tuple(dict.fromkeys((*answer.coverage.alarms, *told)))))
 
 
@@ -182,7 +185,7 @@ def _counted(name: str) -> str:
 def _known(name: str) -> tuple[Sequence[Path], ...]:
     """The leaves that DDAS has for a kind of record, and of what it lies in: nearest first."""
     own = tuple((_OTHER, *path) for path in RECORDS["client"]) if name == _OTHER else RECORDS.get(name, ())
-    fields = tuple((field,) for field in ("when", "to", "what", "why")) if name == _DISCLOSED else own
+    fields = tuple((field,) for field in FIELDS) if name == _DISCLOSED else own
     client = tuple(("client", *path) for path in RECORDS["client"])
     return fields, client, tuple((_TRAJECT, *path) for path in TRAJECT), DELIVERY
 

@@ -28,13 +28,16 @@ from connectors.messages.choosing import DISCLOSED, WHOLE, Choice, choice
 from connectors.messages.disclosed import Disclosed
 from connectors.messages.rows import Records
 from connectors.messages.schemas import Schemas
+from connectors.structured.disclosing import disclosing
 from connectors.structured.folders import inside
 
 
 def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now: datetime) -> Answer:
     """What the archive holds of the subject: one pass over it for all these entities."""
     told: list[str] = []
-    answer = asked(source, entities, subject, partial(_searching, bsn=subject.person.bsn, told=told), now=now)
+    answer = asked(
+        source, [disclosing(entity) for entity in entities], subject, partial(_searching, bsn=subject.person.bsn, told=told), now=now
+    )
     alarms = tuple(dict.fromkeys((*answer.coverage.alarms, *told)))
     return replace(answer, coverage=replace(answer.coverage, alarms=alarms))
 

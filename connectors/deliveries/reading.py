@@ -225,9 +225,9 @@ def flat(read: Any, path: Path = ()) -> tuple[dict[Path, Any], dict[str, tuple[M
             lists |= deeper
         elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
             lists[str(name)] = tuple(_record(one) for one in value)
-        elif isinstance(value, list):
+        elif isinstance(value, list) and value:
             leaves[here] = ", ".join(map(str, value)) or None
-        elif value is not None:
+        elif value not in (None, []):
             leaves[here] = _value(value)
     return leaves, lists
 

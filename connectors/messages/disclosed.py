@@ -18,10 +18,8 @@ from connectors.messages.archive import Archive, Held
 from connectors.messages.choosing import Choice
 from connectors.messages.message import Message
 from connectors.messages.outline import RETURNS
+from connectors.structured.disclosing import FIELDS
 from connectors.structured.paths import parts
-
-FIELDS = ("when", "to", "what", "why")
-"""What each row tells, under the names that `dossier.json` has for it."""
 
 _OWN = frozenset({"bsn", "burgerservicenummer"})
 
