@@ -60,7 +60,7 @@ def _opened(source: Source, bsn: str, told: list[str]) -> Iterator[Berichten]:
     """The archive, read through. Raises SourceError where it is not there or may not be read; oddities go to `told`."""
     path = Path(source.connection.removeprefix("file://")).expanduser()
     try:
-        if not path.is_dir():
+        if not path.exists():
             raise SourceUnreadable(source.name, "the folder is not there", "Mend its connection, or connect the disk or share it is on")
         schemas = _schemas(source)
         archive = searched(path, bsn, schemas)

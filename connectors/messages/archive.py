@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from connectors.files.content import LARGEST, Unreadable
 from connectors.files.packed import opened, part
-from connectors.messages.message import Message, Part, message
+from connectors.messages.message import Glance, Message, Part, glance, message
 from connectors.messages.outline import RETURNS
 from connectors.messages.schemas import Schemas
 from connectors.structured.safely import xml
@@ -54,6 +54,7 @@ class Archive:
     hidden: int = 0
     two_numbers: int = 0
     unplaced: Counter[str] = field(default_factory=Counter)  # folder -> messages that name nobody and refer to nothing here
+    _passed: dict[tuple[str, tuple[str, ...]], tuple[str, Counter[str]]] = field(default_factory=dict)
     _nameless: list[tuple[Message, Part]] = field(default_factory=list)
     _known: dict[Reference, set[bool]] = field(default_factory=dict)
 
@@ -65,6 +66,23 @@ class Archive:
                 self.records[place] += 1
                 self.shapes.setdefault(place, {}).update(dict.fromkeys((*record.own, *record.around)))
             self._sort(read, one)
+
+    def pass_by(self, folder: str, seen: Glance) -> bool:
+        """Count a message about somebody else, if one with the same elements was read before; False where it must be read."""
+        if not self.bsn or not seen.bsns or self.bsn in {digits_of(number) or number for number in seen.bsns}:
+            return False
+        kind, counted = self._passed.get((folder, seen.elements), ("", Counter[str]()))
+        if not counted:
+            return False
+        for name, number in counted.items():
+            self.records[folder, kind, name] += number
+        for reference in _referred(kind, seen.sender, seen.number, seen.references):
+            self._known.setdefault(reference, set()).add(False)
+        return True
+
+    def remember(self, read: Message, seen: Glance) -> None:
+        """Keep what a message of these elements is, for the next that has the same."""
+        self._passed[read.folder, seen.elements] = (read.kind, Counter(record.name for one in read.parts for record in one.records))
 
     def _sort(self, read: Message, one: Part) -> None:
         numbers = {digits_of(number) or number for number in one.bsns}
@@ -96,13 +114,17 @@ class Archive:
 
 def given(read: Message, one: Part) -> Iterator[Reference]:
     """By what others may refer to this part of a message."""
-    sender = read.field("Afzender")
-    if read.number not in RETURNS and (number := read.field("BerichtIdentificatie", "Identificatie")):
-        yield (DECLARATION if read.number == 323 else f"message {read.kind}", sender, number)
-    if read.number in {315, 317}:
-        for record in one.records:
-            if reference := _under(record.own, "ReferentieAanbieder"):
-                yield (f"request {read.law}", sender, reference)
+    references = [_under(record.own, "ReferentieAanbieder") for record in one.records]
+    return _referred(read.kind, read.field("Afzender"), read.field("BerichtIdentificatie", "Identificatie"), references)
+
+
+def _referred(kind: str, sender: str, number: str, references: Iterable[str]) -> Iterator[Reference]:
+    """By what others may refer to a message of this kind."""
+    which = int(kind[-3:]) if kind else 0
+    if which not in RETURNS and number:
+        yield (DECLARATION if which == 323 else f"message {kind}", sender, number)
+    if which in {315, 317}:
+        yield from ((f"request {kind[:-3]}", sender, reference) for reference in references if reference)
 
 
 def made(read: Message, one: Part) -> tuple[Reference, ...]:
@@ -127,7 +149,7 @@ def searched(folder: Path, bsn: str, schemas: Schemas | None = None) -> Archive:
     """One pass over a folder. Raises OSError where a folder cannot be listed."""
     archive = Archive(bsn)
     for path in _files(folder):
-        below = path.parent.relative_to(folder).as_posix()
+        below = path.parent.relative_to(folder).as_posix() if folder.is_dir() else "."
         for name, where, data in _contents(path, "" if below == "." else below, archive):
             _one(name, where, data, archive, schemas)
     archive.settle()
@@ -135,6 +157,8 @@ def searched(folder: Path, bsn: str, schemas: Schemas | None = None) -> Archive:
 
 
 def _files(folder: Path) -> list[Path]:
+    if folder.is_file():
+        return [folder]
     found: list[Path] = []
     for where, _, names in os.walk(folder, onerror=_raise):
         found += [Path(where) / name for name in names if name.lower() not in _DROPPINGS and not name.startswith("~$")]
@@ -178,6 +202,9 @@ def _member(container: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 def _one(name: str, folder: str, data: bytes, archive: Archive, schemas: Schemas | None) -> None:
     try:
         root = xml(data)
+        seen = glance(root)
+        if archive.pass_by(folder, seen):
+            return
         read = message(root, folder, name)
     except Unreadable as why:
         archive.unread[folder, why.reason] += 1
@@ -190,5 +217,6 @@ def _one(name: str, folder: str, data: bytes, archive: Archive, schemas: Schemas
         return
     before = len(archive.held)
     archive.add(read)
+    archive.remember(read, seen)
     if schemas is not None and (len(archive.held) > before or not archive.bsn):
         archive.deviating.update((read.kind, what) for what in schemas.deviations(read.kind, root))

@@ -86,6 +86,42 @@ def message(root: Any, folder: str, name: str = "") -> Message | None:
     return replace(read, deviations=_deviations(read, top))
 
 
+@discreet
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What is seen of a message at a glance: whom it is about, how it may be referred to, and its elements in order with its code."""
+
+    bsns: frozenset[str]
+    sender: str
+    number: str
+    references: tuple[str, ...]
+    elements: tuple[str, ...]
+
+
+def glance(root: Any) -> Glance:
+    """A look over the elements: many times faster than to read them, and enough for a message about somebody else."""
+    held: dict[str, list[str]] = {}
+    names: list[str] = []
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            names.append(element.tag)
+            name = element.tag.rpartition("}")[2]
+            if name in _GLANCED or name.casefold() == "bsn":
+                held.setdefault("Bsn" if name.casefold() == "bsn" else name, []).append((element.text or "").strip())
+    first = {name: texts[0] for name, texts in held.items()}
+    bsns = frozenset(held.get("Bsn", ()))
+    return Glance(
+        bsns,
+        first.get("Afzender", ""),
+        first.get("Identificatie", ""),
+        tuple(held.get("ReferentieAanbieder", ())),
+        (*names, *held.get("BerichtCode", ())),
+    )
+
+
+_GLANCED = frozenset({"Afzender", "BerichtCode", "Identificatie", "ReferentieAanbieder"})
+
+
 def _is_message(element: Any) -> bool:
     return local(element) == "Bericht" and any(local(child) == "Header" for child in children(element))
 

@@ -88,7 +88,9 @@ class Records:
         """The kind of record that most columns of the entity belong to, where its table names none."""
         if self.choice.numbers and set(self.choice.numbers) <= {319, 320}:
             return "Antwoord"
-        told = {name: _own(name, self._known()) for name in sorted(RECORDS)}
+        here = {int(kind[-3:]) for folder, kind, _ in self.archive.records if kind and self.choice.holds(folder, kind)}
+        known = [settled(path) for number in NUMBERS if not here or number in here for path in leaves(number)]
+        told = {name: _own(name, known) for name in sorted(RECORDS)}
         said = {name: sum(_points_only(column, own, told["Client"]) for column in self.entity.columns) for name, own in told.items()}
         best = max(sorted(said), key=lambda name: said[name])
         return best if best != "Client" and said[best] else "Client"

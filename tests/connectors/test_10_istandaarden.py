@@ -397,3 +397,17 @@ def test_nothing_told_holds_a_value(tmp_path: Path) -> None:
 def test_the_control_of_these_tests(tmp_path: Path) -> None:
     """The messages are about whom they say."""
     assert made.m305(BSN).count(BSN.encode()) == 1
+
+
+def test_messages_of_others_that_are_passed_by_still_count_and_still_claim_their_answers(tmp_path: Path) -> None:
+    """Many of one form are not read whole; each is counted by its law, and an answer to one of them goes to nobody else."""
+    many = {f"ander{number}": m301(OTHER, str(number), law=law) for number in range(5) for law in ("wmo",)}
+    jw = {f"jw{number}": m301(OTHER, str(number), law="jw") for number in range(3)}
+    asks = {f"vraag{number}": m317(OTHER, reference=f"R-{number}", number=f"9{number}") for number in range(3)}
+    archive(tmp_path, een=m301(BSN, "77"), antwoord=m319(reference="R-2"), **many, **jw, **asks)
+    counted = entity("een", MATCH, columns("Bsn"), table="wmo301/Client", minimum_rows=6)
+    assert collect(source("istandaarden", str(tmp_path), counted), ASKED).coverage.status is Outcome.FOUND
+    too_many = entity("een", MATCH, columns("Bsn"), table="wmo301/Client", minimum_rows=7)
+    assert collect(source("istandaarden", str(tmp_path), too_many), ASKED).coverage.status is Outcome.PARTIAL
+    answer = asked(tmp_path, "Antwoord")
+    assert (answer.coverage.status, answer.collections) == (Outcome.NONE, ())
