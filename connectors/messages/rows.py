@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -85,15 +86,15 @@ class Records:
         return list(dict.fromkeys(used))
 
     def _meant(self) -> str:
-        """The kind of record that most columns of the entity belong to, where its table names none."""
+        """The kind of record that has every column which the client has not, where the table names none; else the client."""
         if self.choice.numbers and set(self.choice.numbers) <= {319, 320}:
             return "Antwoord"
         here = {int(kind[-3:]) for folder, kind, _ in self.archive.records if kind and self.choice.holds(folder, kind)}
         known = [settled(path) for number in NUMBERS if not here or number in here for path in leaves(number)]
-        told = {name: _own(name, known) for name in sorted(RECORDS)}
-        said = {name: sum(_points_only(column, own, told["Client"]) for column in self.entity.columns) for name, own in told.items()}
-        best = max(sorted(said), key=lambda name: said[name])
-        return best if best != "Client" and said[best] else "Client"
+        client, beside = _own("Client", known), [path for path in known if path[0] in {"Declaratie", "Header"}]
+        left = [column for column in self.entity.columns if leaf(_short(column), [*client, *beside]) is None]
+        fits = [name for name in sorted(RECORDS - {"Client"}) if left and all(leaf(_short(c), _own(name, known)) for c in left)]
+        return fits[0] if fits else "Client"
 
     def _known(self) -> list[Path]:
         """All leaves of the chosen messages by release 3.2, and then what was really seen."""
@@ -107,16 +108,18 @@ class Records:
         known = self._known()
         own = _own(self.record, known)
         tops = [[path for path in known if path[0] == top and path not in own] for top in ("Declaratie", "Antwoord", "Header")]
-        near = [sorted(paths, key=len) for paths in (own, _own("Client", known), *tops)]
+        client = _own("Client", known)
+        first = (own, client) if self.choice.record else (client, own)  # where we guess, a name of the client is never somebody else's
+        near = [sorted(paths, key=len) for paths in (*first, *tops)]
         placed = {path for paths in near for path in paths}
         return [*near, [path for path in known if path not in placed]]
 
     def _pointed(self, name: str, near: list[list[Path]]) -> tuple[Path, ...]:
         column = self.entity.columns.get(name)
         for paths in near:
-            if found := leaf(name, paths):
+            if found := leaf(_short(name), paths):
                 return (found,)
-            if around := group(name, paths):
+            if around := group(_short(name), paths):
                 return cells.said_of(around, column.kind if column else Kind.TEXT)
         return ()
 
@@ -177,8 +180,12 @@ def _innermost(path: Path) -> str:
     return "Relatie" if "Relatie" in inside else (inside[-1] if inside else "")
 
 
-def _points_only(column: str, own: list[Path], client: list[Path]) -> bool:
-    return leaf(column, own) is not None and leaf(column, client) is None
+@lru_cache(maxsize=8192)
+def _short(name: str) -> str:
+    """A name without what stands above the client: `Declaratie.Clienten.Client.Bsn` is `Client.Bsn`."""
+    said = re.split(r"[./\\]+", name)
+    place = next((n for n, word in enumerate(said) if parts(word) == ("client",)), 0)
+    return ".".join(said[place:])
 
 
 def _beside(held: Held, path: Path) -> Any:

@@ -17,12 +17,13 @@ Path = tuple[str, ...]
 
 @lru_cache(maxsize=8192)
 def parts(name: str) -> Path:
-    """A name as folded parts; prefixes of namespaces and the attributes' @ are taken off.
+    """A name as folded parts; prefixes of namespaces, the @ of attributes and the brackets of lists are taken off.
 
     >>> parts("wmo301:Client/Bsn"), parts("naam.geslachts_naam"), parts("inp.bsn")
     (('client', 'bsn'), ('naam', 'geslachtsnaam'), ('inp', 'bsn'))
     """
-    steps = (step.rpartition(":")[2] for step in re.split(r"[./\\]+", name))
+    plain = re.sub(r"\[[^\]]*\]|^\$", "", name)
+    steps = (step.rpartition(":")[2] for step in re.split(r"[./\\]+", plain))
     return tuple(folded for step in steps if (folded := _folded(step)))
 
 

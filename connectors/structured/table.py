@@ -95,10 +95,10 @@ class RecordTable:
         return ()
 
     def _within(self, name: str) -> str:
-        """A name without what the record itself is called."""
+        """A name without what the record itself is called, and all before that."""
         said = parts(name)
-        heads = (head for head in self.called if len(said) > len(head) and said[: len(head)] == head)
-        return ".".join(said[max(map(len, heads), default=0) :])
+        ends = (end for head in self.called for end in range(len(head), len(said)) if said[end - len(head) : end] == head)
+        return ".".join(said[max(ends, default=0) :])
 
     def _row(self, record: Record) -> Row:
         places = {**record.around, **record.own}

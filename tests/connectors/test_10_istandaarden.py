@@ -411,3 +411,26 @@ def test_messages_of_others_that_are_passed_by_still_count_and_still_claim_their
     assert collect(source("istandaarden", str(tmp_path), too_many), ASKED).coverage.status is Outcome.PARTIAL
     answer = asked(tmp_path, "Antwoord")
     assert (answer.coverage.status, answer.collections) == (Outcome.NONE, ())
+
+
+@pytest.mark.parametrize(
+    ("table", "names", "rows"),
+    [
+        ("301", ["Client.Bsn", "Client.Naam.Geslachtsnaam.Achternaam", "Client.ToegewezenProducten.ToegewezenProduct.Product.Code"],
+         [[BSN, "Zomer", "01A01"]] * 2),
+        ("301", ["Bsn", "Relatie.Naam.Geslachtsnaam.Achternaam", "ToegewezenProduct.ToewijzingNummer", "Naam.Voornamen"],
+         [[BSN, "Bakker", "101\n102", "Johanna"]]),
+        ("wmo323", ["Bsn", "Prestatie.IngediendBedrag.Bedrag", "DeclaratieNummer"], [[BSN, "12550", "D202405"]]),
+        ("323", ["Declaratie.Clienten.Client.Bsn", "Declaratie.Clienten.Client.Prestaties.Prestatie.ProductReferentie.ReferentieNummer"],
+         [[BSN, "A"]]),
+        ("declaratie", ["burgerservicenummer", "bedrag", "Afzender"], [[BSN, "12550", "98010001"]]),
+    ],
+)  # fmt: skip
+def test_a_table_without_a_kind_of_record_is_read_as_its_columns_mean(
+    tmp_path: Path, table: str, names: list[str], rows: list[Any]
+) -> None:
+    """As the one kind that has them all; where they are of several, as the client with the others' values together, and never mixed up."""
+    archive(tmp_path, een=m301(BSN), twee=m323((BSN, "A"), (OTHER, "B")))
+    wanted = [column(name, "bsn" if "sn" in name[-3:] or "service" in name else "text") for name in names]
+    answer = collect(source("istandaarden", str(tmp_path), entity("een", {names[0]: "subject.bsn"}, wanted, table=table)), ASKED)
+    assert [list(row) for row in answer.collections[0].rows[names].itertuples(index=False)] == rows

@@ -136,7 +136,9 @@ def test_the_other_client_of_a_trajectory_is_a_record_apart(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("table", "name", "value"),
     [("traject", "intake.startdatum", date(2024, 2, 1)), ("traject", "KvK-nummer", "12345678"), ("schulden", "schuldeiser.naam", "Krediet Direct NV"),
-     ("schulden", "bedrag", 9415), ("traject", "client.Postcode", "1234AB"), ("verstrekking", "when", "2025-01-31"), ("traject", "BSN", BSN)],
+     ("schulden", "bedrag", 9415), ("traject", "client.Postcode", "1234AB"), ("verstrekking", "when", "2025-01-31"), ("traject", "BSN", BSN),
+     ("traject", "leveringen[].schuldhulptrajecten[].gemeentecode", "GM9901"), ("client", "$.leveringen[*].schuldhulptrajecten[*].client[*].Postcode", "1234AB"),
+     ("traject", "schuldhulptrajecten.client.Postcode", "1234AB"), ("schulden", "schulden.bedrag", 9415)],
 )  # fmt: skip
 def test_a_column_is_a_field_by_name_or_path(tmp_path: Path, table: str, name: str, value: Any) -> None:
     """Of the record, of the client, of the trajectory, or of the delivery around it."""
