@@ -62,7 +62,7 @@ def _opened(source: Source, bsn: str, told: list[str]) -> Iterator[Berichten]:
     try:
         if not path.exists():
             raise SourceUnreadable(source.name, "the folder is not there", "Mend its connection, or connect the disk or share it is on")
-        schemas = _schemas(source)
+        schemas = _schemas(source, path)
         archive = searched(path, bsn, schemas)
     except PermissionError:
         raise SourceRefused(source.name, "a message may not be read", "Give the user who runs Inzage the right to read it") from None
@@ -74,11 +74,11 @@ def _opened(source: Source, bsn: str, told: list[str]) -> Iterator[Berichten]:
     yield berichten
 
 
-def _schemas(source: Source) -> Schemas | None:
-    """The XSDs of `options: {xsd: FOLDER}`. Raises SourceUnreadable where that is no folder."""
+def _schemas(source: Source, archive: Path) -> Schemas | None:
+    """The XSDs of `options: {xsd: FOLDER}`, or those that lie in the archive itself. Raises SourceUnreadable where that is no folder."""
     named = source.options.get("xsd")
     if not named:
-        return None
+        return Schemas(archive) if next(archive.rglob("*.xsd"), None) else None
     if not Path(str(named)).is_dir():
         raise SourceUnreadable(source.name, "the folder of its XSDs is not there", "Mend `options: {xsd: ...}`, or leave it out")
     return Schemas(Path(str(named)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -434,3 +435,12 @@ def test_a_table_without_a_kind_of_record_is_read_as_its_columns_mean(
     wanted = [column(name, "bsn" if "sn" in name[-3:] or "service" in name else "text") for name in names]
     answer = collect(source("istandaarden", str(tmp_path), entity("een", {names[0]: "subject.bsn"}, wanted, table=table)), ASKED)
     assert [list(row) for row in answer.collections[0].rows[names].itertuples(index=False)] == rows
+
+
+def test_schemas_that_lie_in_the_archive_are_used(tmp_path: Path, standards: Path) -> None:
+    """Nobody needs to name them; what is wrong by them is told, and read."""
+    shutil.copytree(standards / "istandaarden" / "wmo-3.2" / "xsd-clean", tmp_path / "xsd")
+    archive(tmp_path, een=m301(BSN).replace(b"<wmo301:Geslacht>2<", b"<wmo301:Geslacht>9<"))
+    answer = asked(tmp_path, "Client")
+    assert (answer.coverage.status, answer.coverage.records) == (Outcome.FOUND, 1)
+    assert any("schema: element Geslacht has a value that is not allowed" in alarm for alarm in answer.coverage.alarms)
