@@ -22,6 +22,7 @@ from cases.engine import Database
 from cases.keys import MasterKey
 from cases.states import ENDED, GUARDED, check_move
 from cases.tables import AUDIT, DECISIONS, KEY_CHECK, REASONS, REQUESTS
+from cases.tasks import Tasks
 from cases.told import check_actor
 from config.discretion import discreet
 from config.errors import RequestError, VaultError
@@ -50,6 +51,7 @@ class Register:
     def __init__(self, url: str, keys: MasterKey, timezone: str = "Europe/Amsterdam") -> None:
         self._database, self._keys, self._zone = Database(url), keys, ZoneInfo(timezone)
         self.audit = Audit(self._database, keys)
+        self.tasks = Tasks(self._database, self.audit)
 
     def __repr__(self) -> str:
         return "<Register>"

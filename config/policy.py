@@ -62,14 +62,17 @@ def _ground(fields: Fields, number: int) -> Ground:
 def read_policy(root: Node, grounds: Mapping[str, Ground], notes: Notes) -> Policy:
     """The policy, complete: a rule for every party and a ground for every reason; mistakes go to `notes`."""
     top = Fields(root, "policy.yaml", notes)
-    thresholds = top.within("thresholds")
+    thresholds, by_hand = top.within("thresholds"), top.within("by_hand")
     policy = Policy(
         parties=_parties(top, grounds),
         grounds=_reasons(top, grounds),
         match=thresholds.fraction("match", 0.9),
         confidence=thresholds.fraction("confidence", 0.6),
+        wait_days=by_hand.number("wait_days", 14, 1, 60),
+        remind_days=by_hand.number("remind_days", 5, 1, 60),
     )
     thresholds.finish()
+    by_hand.finish()
     top.finish()
     return policy
 

@@ -18,7 +18,8 @@ class Entity:
     """One kind of record of a source, as sources.yaml has it.
 
     `match` lists alternatives, tried in order; each maps a column to the key it must equal (`subject.bsn`, `key.client`,
-    `brp.a_nummer`), all together. `provides` maps a column to the key of this source that it fills (`key.client`).
+    `brp.a_nummer`), all together. `provides` maps a column to the key of this source that it fills (`key.client`). `discloses` maps a
+    word of a disclosure (`when`, `to`, `what`, `why`, `activity`) to the columns that tell it.
     """
 
     source: str
@@ -30,6 +31,7 @@ class Entity:
     columns: Mapping[str, Column] = field(default_factory=dict)
     activity: str = ""
     minimum_rows: int = 0
+    discloses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)  # what only its kind understands, `format:` for one
     line: int = 0  # in sources.yaml
 
@@ -101,6 +103,8 @@ class Policy:
     grounds: Mapping[str, str]  # category or reason ("bsn", "iban", "technical", "unclassified", "health", "informant") -> ground
     match: float
     confidence: float
+    wait_days: int = 14  # how long a request waits for a source that a colleague searches by hand
+    remind_days: int = 5  # how often that colleague is reminded
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from config.collection import Kind, Party
 
 SOURCE_KINDS = (
     "sql", "brp", "zgw", "klantinteracties", "stufbg", "istandaarden", "ddas", "tables", "documents", "logboek", "manual",
+    "suites",
 )  # fmt: skip
 """Every kind of source system that a gemeente may write; which of them can be read is for the connectors to say."""
 

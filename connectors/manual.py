@@ -1,15 +1,31 @@
-"""A system with no way in: a colleague looks by hand, and until then the source is waited for, never taken for empty."""
+"""A system with no way in: a colleague looks by hand, and until then the source is waited for, never taken for empty.
+
+`owner` is the address of who looks. Their answer is files, or the statement that nothing is held; entities and columns are not needed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from config.collection import Answer, Coverage, Outcome
-from config.person import Subject
+import pandas as pd
+
+from config.collection import Answer, Collection, Coverage, Document, Match, Outcome
+from config.person import Person, Subject
 from config.settings import Entity, Source
+from connectors.asking.attached import document
 from connectors.asking.contract import SourceReport
-from connectors.asking.texts import text
+from connectors.asking.texts import counted, text
+from connectors.files.mentions import Text
+from connectors.files.reading import ReadFile, read
+from connectors.written.likeness import Verdict
+
+UNSAID = 0.6
+"""The score of a file that does not mention the subject: a colleague says it is theirs, and a reviewer looks."""
+
+NAMED = 0.9
+"""The score of one that has the name and birth date of the subject, and not the BSN."""
 
 
 def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now: datetime) -> Answer:
@@ -21,3 +37,62 @@ def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
     """Nothing can be checked but that somebody is named to look."""
     lacks = () if source.owner else (f"{source.name}: nobody is named as its owner. Write the address of who looks under `owner`.",)
     return SourceReport(source.name, reachable=True, authorised=True, drift=lacks)
+
+
+def handed_over(
+    source: Source, entities: Sequence[Entity], subject: Subject, files: Sequence[tuple[str, bytes]], *, now: datetime
+) -> Answer:
+    """The files that a colleague found, each with the files inside it, as documents; a name and content each.
+
+    One that does not mention the subject is for a reviewer to judge: a colleague may take a namesake's file from the drawer.
+    """
+    read_files = [part for name, data in files for part in _whole(read(data, name), subject.person)]
+    documents = tuple(document(file, match, number) for number, (file, match) in enumerate(read_files, 1))
+    message = text("coverage", "manual_found", what=counted(0, len(documents)))
+    coverage = Coverage(source.name, source.title, Outcome.FOUND, documents=len(documents), asked_at=now, message=message)
+    return Answer(replace(coverage, alarms=_unread(source, [file for file, _ in read_files])), (_collection(source, entities, documents),))
+
+
+def nothing_held(source: Source, *, now: datetime) -> Answer:
+    """A colleague searched, and nothing is held."""
+    return Answer(Coverage(source.name, source.title, Outcome.NONE, asked_at=now, message=text("coverage", "manual_none")))
+
+
+def too_late(source: Source, *, now: datetime) -> Answer:
+    """Nobody searched in time: not known, which is not the same as nothing."""
+    alarm = f"{source.name}: its owner did not answer in time. Ask them, and hand the answer over when it comes."
+    return Answer(
+        Coverage(source.name, source.title, Outcome.FAILED, asked_at=now, message=text("coverage", "manual_late"), alarms=(alarm,))
+    )
+
+
+def _whole(parts: Sequence[ReadFile], person: Person) -> list[tuple[ReadFile, Match]]:
+    """A file with what lies in it, all as sure as its surest part."""
+    best = max((_match(Text([part.name, *part.pages]), person) for part in parts), key=lambda match: match.score)
+    return [(part, best) for part in parts]
+
+
+def _match(said: Text, person: Person) -> Match:
+    if person.bsn and said.bsn(person.bsn):
+        return Match(1.0, "handed over by a colleague, with the BSN in it")
+    named = any(said.name(name) is not Verdict.OTHER for name in person.names)
+    if named and person.birth_date and said.birth_date(person.birth_date):
+        return Match(NAMED, "handed over by a colleague, with the name and birth date in it")
+    return Match(UNSAID, "handed over by a colleague")
+
+
+def _unread(source: Source, files: Sequence[ReadFile]) -> tuple[str, ...]:
+    number = sum(bool(file.unreadable) for file in files)
+    return (
+        (f"{source.name}: {number} files that were handed over could not be read whole. They stay withheld; look at them.",)
+        if number
+        else ()
+    )
+
+
+def _collection(source: Source, entities: Sequence[Entity], documents: tuple[Document, ...]) -> Collection:
+    entity = entities[0] if entities else None
+    rows = pd.DataFrame(index=pd.RangeIndex(0))
+    activity = (entity.activity if entity else "") or source.activity
+    name, title = (entity.name, entity.title) if entity else ("stukken", source.title)
+    return Collection(source.name, name, title, activity, (), rows, (), documents)

@@ -17,6 +17,8 @@ __all__ = ["CAST", "RESIDENT", "SEED", "Cast", "Member", "build", "environment",
 SEED = 2026
 """The seed of the town that `inzage demo` shows."""
 
+_USER = "inzage"
+_NOWHERE = "http://127.0.0.1:9"
 _KEY = "voorbeeldsleutel-0001"  # opens a server with made-up people on loopback, and nothing else
 
 
@@ -27,8 +29,8 @@ def build(folder: Path, seed: int = SEED) -> None:
     write(folder, seed)
 
 
-def environment(folder: Path, brp_url: str) -> dict[str, str]:
-    """The variables that config/demo/sources.yaml uses, for the town in `folder` and a BRP server at `brp_url`."""
+def environment(folder: Path, brp_url: str, makelaar_url: str = _NOWHERE, suites_url: str = _NOWHERE) -> dict[str, str]:
+    """The variables that config/demo/sources.yaml uses, for the town in `folder` and servers at these addresses."""
     where = folder.absolute()
     databases = {f"VOORBEELDSTAD_{name.upper()}_URL": f"sqlite:///{where / name}.sqlite" for name in _DATABASES}
     return {
@@ -39,6 +41,11 @@ def environment(folder: Path, brp_url: str) -> dict[str, str]:
         "VOORBEELDSTAD_VERGUNNINGEN_FILE": str(where / "parkeervergunningen.csv"),
         "VOORBEELDSTAD_NAHEFFINGEN_FILE": str(where / "naheffingen.csv"),
         "VOORBEELDSTAD_DOCUMENTEN_FOLDER": str(where / "documenten"),
+        "VOORBEELDSTAD_BERICHTEN_FOLDER": str(where / "berichten"),
+        "VOORBEELDSTAD_SCHULDHULP_FOLDER": str(where / "schuldhulp"),
+        "VOORBEELDSTAD_MAKELAAR_URL": makelaar_url,
+        "VOORBEELDSTAD_SUITES_URL": suites_url,
+        "VOORBEELDSTAD_SOAP_PASSWORD": _KEY,
     }
 
 
@@ -52,9 +59,10 @@ def running(folder: Path) -> Iterator[dict[str, str]]:
     Raises SourceUnavailable where no town was built in `folder`.
     """
     from demo.brp.server import serving  # noqa: PLC0415 (as above, for FastAPI)
+    from demo.soap import brokers  # noqa: PLC0415 (as above)
 
     register = folder / "brp.json"
     if not register.is_file():
         raise SourceUnavailable("Voorbeeldstad", "it does not stand in this folder", "Build it first: demo.build(folder)")
-    with serving(register, _KEY) as url:
-        yield environment(folder, url)
+    with serving(register, _KEY) as url, brokers(register, _USER, _KEY) as (makelaar, suites):
+        yield environment(folder, url, makelaar, suites)

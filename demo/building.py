@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from random import Random
 
+from demo.berichten import fill as fill_berichten
 from demo.brp.persons import register
 from demo.database import SYSTEMS
 from demo.database import write as write_database
@@ -14,11 +15,12 @@ from demo.drawn import DRAWN
 from demo.exports import fines, permits, taxes
 from demo.families import populated
 from demo.notes import Writer
+from demo.schuldhulp import fill as fill_schuldhulp
 from demo.shelf import fill
 from demo.story import told
 from demo.town import Town
 
-VERSION = 1
+VERSION = 2
 """Raised when the town changes, so that folders built before are built anew."""
 
 STAMP = "gebouwd.json"
@@ -48,13 +50,16 @@ def _write(folder: Path, people: Town, seed: int) -> None:
     taxes(folder / "belastingen.xlsx", Writer(people, Random(f"{seed} belastingen")))
     permits(folder / "parkeervergunningen.csv", Writer(people, Random(f"{seed} vergunningen")))
     fines(folder / "naheffingen.csv", Writer(people, Random(f"{seed} naheffingen")))
+    fill_berichten(folder / "berichten")
+    fill_schuldhulp(folder / "schuldhulp", people)
     fill(folder / "documenten", Writer(people, Random(f"{seed} documenten")))
     (folder / "brp.json").write_text(json.dumps(register(people), ensure_ascii=False), encoding="utf-8")
 
 
 def _clear(folder: Path) -> None:
     """Remove what an earlier build left, and nothing else."""
-    shutil.rmtree(folder / "documenten", ignore_errors=True)
+    for name in ("documenten", "berichten", "schuldhulp"):
+        shutil.rmtree(folder / name, ignore_errors=True)
     for name in (
         STAMP,
         "brp.json",

@@ -5,7 +5,9 @@ Prefect learns the number, the names of sources, and counts. The wait for people
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
@@ -15,7 +17,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
 from config.order import Leg
-from flows import heavy, steps
+from flows import byhand, heavy, steps
 from flows.cores import computed
 from flows.lease import held
 from flows.silence import SourceBroke, silent
@@ -71,7 +73,9 @@ def draft(number: str) -> int:
 def _begin(number: str) -> tuple[Leg, ...]:
     work = workplace()
     steps.begin(work, number, ACTOR)
-    return steps.legs(work, number)
+    legs = steps.legs(work, number)
+    byhand.open_tasks(work, number, legs, datetime.now(ZoneInfo(work.config.organisation.timezone)).date())
+    return legs
 
 
 THREADS: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=32)

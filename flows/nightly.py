@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from datetime import datetime
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
 from pydantic import Field
 
 from config.request import Status
+from flows import byhand
 from flows.cores import cores, every_core
 from flows.handle import handle_request
 from flows.workplace import Workplace, systems, workplace
@@ -23,7 +26,9 @@ AtOnce = Annotated[int, Field(ge=0, le=64, description="How many requests at onc
 def nightly_sweep(at_once: AtOnce = 0) -> None:
     """Handle every request that waits; one that fails does not hold up the rest. Failed sources are asked again."""
     with systems():
-        numbers = waiting(workplace())
+        work = workplace()
+        late = byhand.sweep(work, datetime.now(ZoneInfo(work.config.organisation.timezone)).date())
+        numbers = waiting(work, late)
         if len(numbers) < 2:
             handled = [_handled(number) for number in numbers]
         else:
@@ -32,9 +37,12 @@ def nightly_sweep(at_once: AtOnce = 0) -> None:
     get_run_logger().info("%d of %d requests handled", sum(handled), len(numbers))
 
 
-def waiting(work: Workplace) -> list[str]:
-    """Requests that were registered, and those that a crash or a fault left on the way: by deadline, then first come, first served."""
-    stale = set(work.register.stale())
+def waiting(work: Workplace, late: Iterable[str] = ()) -> list[str]:
+    """Requests that were registered, that a crash or a fault left on the way, and those that waited for a colleague too long.
+
+    By deadline, then first come, first served.
+    """
+    stale = {*work.register.stale(), *late}
     found = [r for r in work.register.all() if r.status is Status.REGISTERED or r.number in stale]
     return [r.number for r in sorted(found, key=lambda r: (r.deadline, r.received, r.number))]
 

@@ -25,6 +25,7 @@ from config.person import Subject
 from config.redacted import Redacted, ReviewItem
 from config.request import Status
 from config.settings import Entity, Source
+from flows import byhand
 from flows.shapes import with_shape
 from flows.version import VERSION
 from flows.workplace import Workplace
@@ -69,6 +70,7 @@ def ask(work: Workplace, number: str, leg: Leg) -> Coverage:
             return before.coverage
     source = with_shape(work.config.source(leg.source))
     answer = _collected(source, _entities(work, leg), _subject(work, number))
+    answer = byhand.in_time(work, number, answer)
     work.vault.put(number, name, encode(answer))
     return answer.coverage
 

@@ -161,6 +161,7 @@ def collected(
         documents=documents,
         provides=placed,
         reference=reference,
+        discloses=entity.discloses,
     )
 
 

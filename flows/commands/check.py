@@ -16,6 +16,7 @@ from config.register import check_register
 from config.settings import Source
 from flows import shapes
 from flows import workplace as place
+from flows.commands.byhand import answer, tasks
 from flows.said import Said, says, table
 
 
@@ -114,6 +115,10 @@ def _row(source: Source, report: connectors.SourceReport) -> tuple[object, ...]:
         len(report.drift),
         f"{report.seconds:.1f}",
     )
+
+
+sources.add_command(answer)
+sources.add_command(tasks)
 
 
 def _told(what: str, found: tuple[Problem, ...]) -> Said:

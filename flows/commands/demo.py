@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 import click
 
 import demo as town
+from flows import byhand
 from flows import workplace as place
 from flows.reports import delivered
 from flows.running import handle, seal
 from flows.said import Said, says
-from flows.steps import draft_hash
+from flows.steps import draft_hash, legs
 
 
 @click.command()
@@ -26,11 +27,22 @@ def demo(out: Path) -> Said:
     with place.systems():
         work = place.workplace()
         number = _number(work)
+        _searched_by_hand(work, number)
         handle(number)
         for reviewer in ("demo-toetser-een", "demo-toetser-twee"):
             work.register.approve(number, reviewer, draft_hash(work, number))
         seal(number)
         return delivered(work, number, out)
+
+
+def _searched_by_hand(work: place.Workplace, number: str) -> None:
+    """The archivist of Voorbeeldstad looked in the cellar, and found nothing."""
+    task = work.register.tasks.get(number, _ON_PAPER)
+    if task is None or task.owed:
+        byhand.answer(work, number, _ON_PAPER, None, by="demo-archivaris", legs=legs(work, number))
+
+
+_ON_PAPER = "papier"
 
 
 def _number(work: place.Workplace) -> str:

@@ -11,7 +11,7 @@ import orjson
 
 from config.errors import RequestError
 from config.redacted import Decision, ReviewItem
-from flows import steps
+from flows import byhand, steps
 from flows import workplace as place
 from flows.reports import request_as_data
 from flows.said import Said, says
@@ -57,6 +57,7 @@ def decide(number: str, path: Path, user: str) -> Said:
 def approve(number: str, user: str) -> Said:
     """Approve the draft that lies ready; two different people must. What is undecided stays withheld."""
     work = place.workplace()
+    byhand.check_answered(work, number)
     approved = work.register.approve(number, user, steps.draft_hash(work, number))
     given = len(work.register.approvals(number))
     return Said(
