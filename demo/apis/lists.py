@@ -66,8 +66,9 @@ async def refused(request: Request, error: Exception) -> Response:
 
 
 def answer(body: Any, status: int = 200, kind: str = "application/json") -> Response:
-    """JSON."""
-    return Response(json.dumps(body, ensure_ascii=False).encode(), status, media_type=kind)
+    """JSON, with the headers that the standards ask of an answer."""
+    headers = {"API-version": "1.0.0", "Content-Crs": "EPSG:4326"}
+    return Response(json.dumps(body, ensure_ascii=False).encode(), status, headers, media_type=kind)
 
 
 def page(request: Request, rows: Sequence[Json], most: int = 500, usual: int = 100) -> Response:

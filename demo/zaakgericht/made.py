@@ -105,12 +105,46 @@ def _type(kind: str, name: str) -> str:
     return f"{_ZTC}/{path}/{uuid_of(kind, name)}"
 
 
+_CATALOGUE = f"{_ZTC}/catalogussen/{uuid_of('catalogus')}"
+_TIME = {"beginGeldigheid": "2020-01-01", "eindeGeldigheid": None, "beginObject": "2020-01-01", "eindeObject": None}
+_OPEN = {"concept": False, "catalogus": _CATALOGUE, **_TIME}
+_KINDS: Mapping[str, Json] = {
+    "zaaktypen": {
+        **_OPEN, "aanleiding": "Een vraag", "doel": "De vraag afhandelen", "doorlooptijd": "P56D", "handelingBehandelaar": "Behandelen",
+        "handelingInitiator": "Aanvragen", "indicatieInternOfExtern": "extern", "onderwerp": "Vraag", "besluittypen": [],
+        "eigenschappen": [], "gerelateerdeZaaktypen": [], "informatieobjecttypen": [], "resultaattypen": [], "roltypen": [],
+        "statustypen": [], "zaakobjecttypen": [], "productenOfDiensten": [], "opschortingEnAanhoudingMogelijk": False,
+        "publicatieIndicatie": False, "referentieproces": {"naam": "Vraag", "link": ""}, "verantwoordelijke": RSIN,
+        "verlengingMogelijk": False, "versiedatum": "2020-01-01", "vertrouwelijkheidaanduiding": "zaakvertrouwelijk",
+    },
+    "statustypen": {"catalogus": _CATALOGUE, **_TIME, "eigenschappen": [], "isEindstatus": False, "volgnummer": 1, "zaakobjecttypen": []},
+    "resultaattypen": {
+        "catalogus": _CATALOGUE, **_TIME, "besluittypeOmschrijving": [], "informatieobjecttypeOmschrijving": [],
+        "resultaattypeomschrijving": f"{_ZTC}/omschrijvingen/1", "selectielijstklasse": f"{_ZTC}/selectielijst/1",
+    },
+    "roltypen": {"catalogus": _CATALOGUE, **_TIME},
+    "informatieobjecttypen": {
+        **_OPEN, "besluittypen": [], "zaaktypen": [], "informatieobjectcategorie": "stukken",
+        "vertrouwelijkheidaanduiding": "zaakvertrouwelijk",
+    },
+    "besluittypen": {
+        **_OPEN, "informatieobjecttypen": [], "publicatieIndicatie": False, "resultaattypen": [], "resultaattypenOmschrijving": [],
+        "vastgelegdIn": [], "zaaktypen": [],
+    },
+    "eigenschaptypen": {
+        "catalogus": _CATALOGUE, **_TIME,
+        "specificatie": {"groep": "", "formaat": "tekst", "lengte": "50", "kardinaliteit": "1", "waardenverzameling": []},
+    },
+}  # fmt: skip
+"""The members that every type of a kind has, beside its name."""
+
+
 def _type_of(kind: str, name: str, case_type: str) -> Json:
-    """The members of a type that people read; the rest of a catalogue is of no use to anybody here."""
-    belongs = {"zaaktype": _type("zaaktypen", case_type)} if case_type else {}
+    belongs = {"zaaktype": _type("zaaktypen", case_type), "zaaktypeIdentificatie": uuid_of(case_type)[:8]} if case_type else {}
     if kind == "eigenschaptypen":
-        return {**belongs, "naam": name, "definitie": name}
-    return {**belongs, "identificatie": uuid_of(name)[:8], "omschrijving": name, "omschrijvingGeneriek": _GENERIC.get(name, "")}
+        return {**_KINDS[kind], **belongs, "naam": name, "definitie": name}
+    generic = _GENERIC.get(name, "belanghebbende") if kind == "roltypen" else ""
+    return {**_KINDS[kind], **belongs, "identificatie": uuid_of(name)[:8], "omschrijving": name, "omschrijvingGeneriek": generic}
 
 
 def _case(make: _Maker, told: Told) -> None:
