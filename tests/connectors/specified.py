@@ -46,10 +46,10 @@ class Recorder:
         return Response(content, made.status_code, dict(made.headers))
 
 
-def specification(path: Path) -> OpenAPI:
-    """A published file."""
+def specification(path: Path, server: str = "") -> OpenAPI:
+    """A published file, with another address in the place of its own where one is given."""
     read: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (a SafeLoader, in C)
-    return OpenAPI.from_dict(_local(read, path.parent))
+    return OpenAPI.from_dict({**_local(read, path.parent), **({"servers": [{"url": server}]} if server else {})})
 
 
 def _local(node: Any, folder: Path) -> Any:

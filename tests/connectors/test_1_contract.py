@@ -207,7 +207,7 @@ def test_manual_waits() -> None:
 
 def test_kinds_are_the_modules_of_the_package() -> None:
     """A module of `connectors` is a kind; nothing else has to be told of it."""
-    assert connectors.kinds() == {"sql", "brp", "tables", "documents", "manual"}
+    assert connectors.kinds() >= {"sql", "brp", "tables", "documents", "manual"}
 
 
 def test_json_content_type_is_known() -> None:
