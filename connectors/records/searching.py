@@ -20,7 +20,7 @@ from connectors.asking.known import Known
 from connectors.asking.matching import Matcher
 from connectors.asking.rows import found
 from connectors.asking.shape import Shape, drift, unclassified
-from connectors.asking.wanted import Wanted, wanted_of
+from connectors.asking.wanted import Condition, Wanted, wanted_of
 from connectors.files.reading import ReadFile
 from connectors.records.paths import at, covers, leaves, meant
 
@@ -66,6 +66,18 @@ def wanted(entity: Entity, known: Known) -> Wanted:
     """What can be looked for: of an API, whatever column a `match` names is taken for the question that it stands for."""
     names = {*entity.columns, *entity.provides, *(column for match in entity.match for column in match)}
     return wanted_of(entity, known, Shape(tuple(entity.columns.get(name) or unclassified(name) for name in sorted(names))))
+
+
+def can_ask(condition: Condition) -> bool:
+    """Whether an API with records can be asked for this: for a BSN or for a key, not for a name, an address or a telephone number."""
+    return condition.key == "subject.bsn" or not condition.key.startswith("subject.")
+
+
+def unasked(searched: Searched) -> Searched:
+    """The same, where nothing of `match` could be asked: that is not an empty answer."""
+    place = f"{searched.entity.source}.{searched.entity.name}"
+    alarm = f"{place}: it cannot be searched by what its match names. Match it on subject.bsn or on a key."
+    return replace(searched, whole=False, failure="unasked", alarms=(*searched.alarms, alarm))
 
 
 def names_of(entity: Entity) -> tuple[str, ...]:

@@ -15,10 +15,11 @@ from config.errors import SourceError, SourceRefused, SourceUnreadable
 from config.settings import Entity, Source
 from connectors.asking.contract import Searched
 from connectors.asking.known import Known
-from connectors.asking.wanted import LEARNT, Condition
+from connectors.asking.wanted import Condition
 from connectors.records.api import Api, Elsewhere
+from connectors.records.gone import Gone
 from connectors.records.paths import Linked
-from connectors.records.searching import Record, Records, judged, names_of, wanted
+from connectors.records.searching import Record, Records, can_ask, judged, names_of, unasked, wanted
 from connectors.web.client import Declined
 from connectors.written.figures import bsn
 from connectors.zaakgericht.authorisation import Authorisation
@@ -32,30 +33,8 @@ NOBODY = "999999990"
 
 _ROLE = "rol__betrokkeneIdentificatie__natuurlijkPersoon__"
 _BY_ROLE = {"inpbsn": f"{_ROLE}inpBsn", "inpanummer": f"{_ROLE}inpA_nummer", "anpidentificatie": f"{_ROLE}anpIdentificatie"}
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ANUMBER = {"anummer", "inpanummer"}
-
-
-@dataclass(slots=True)
-class Gone:
-    """What could not be had on the way, by why."""
-
-    refused: int = 0
-    missing: int = 0
-    strangers: int = 0
-    files: int = 0
-    first: SourceError | None = None
-
-    def alarms(self, thing: str, what: str) -> tuple[str, ...]:
-        """A line for each."""
-        lines = (
-            (self.refused, "may not be read with this authorisation. Ask whoever gives it for the rest"),
-            (self.missing, "are referred to and cannot be found. Ask who runs it to look"),
-            (
-                self.strangers,
-                "were given of which no role is the subject's, and left out. Its search does not know the question: report this",
-            ),
-        )
-        return tuple(f"{thing}: {number} {what} {said}." for number, said in lines if number)
 
 
 @dataclass(slots=True)
@@ -79,25 +58,22 @@ class Session:
             raise SourceUnreadable(thing, f"there is no table {entity.table}", f"Write one of: {', '.join(TABLES)}")
         sought, gone = wanted(entity, known), Gone()
         conditions = [c for alternative in sought.alternatives for c in alternative.conditions if not alternative.empty]
-        askable = [condition for condition in conditions if condition.key not in LEARNT]
+        askable = [condition for condition in conditions if can_ask(condition)]
         records = self._records(entity, found, askable, gone) if askable else ()
         if gone.first is not None and not records:
             raise gone.first
         covered = self.authorisation.covers(found.api)
         unnamed, self._unnamed = self._unnamed, 0
         named = (f"{thing}: {unnamed} types have no name, because the Catalogi API could not be read.",) if unnamed else ()
-        small, lost = self._small(entity, found), gone.refused + gone.missing + gone.strangers + gone.files
+        small = self._small(entity, found)
         given = Records(
             tuple(records),
-            covered.whole and not (small or lost),
-            (*gone.alarms(thing, "records"), *covered.alarms, *small, *named),
+            covered.whole and not (small or gone.any),
+            (*gone.alarms(thing), *covered.alarms, *small, *named),
             gone.files,
         )
         searched = judged(self.source, entity, known, found.form, given)
-        if sought.alternatives and not askable and any(condition.key in LEARNT for condition in conditions):
-            alarm = f"{thing}: these APIs cannot be searched by name, birth date or address. Match it on subject.bsn or a key."
-            return replace(searched, whole=False, failure="unasked", alarms=(*searched.alarms, alarm))
-        return searched
+        return searched if askable or not conditions else unasked(searched)
 
     def _records(self, entity: Entity, found: Table, conditions: Sequence[Condition], gone: Gone) -> Sequence[Record]:
         """The records of a table, by all that is known; each once, with what it was found by."""
@@ -163,7 +139,7 @@ class Session:
             except (SourceRefused, Declined, Elsewhere) as error:
                 self._lists[key] = error
         kept = self._lists[key]
-        return _or_gone(kept, gone)
+        return gone.told(kept)
 
     def _cases(self, condition: Condition, value: str, gone: Gone) -> Iterator[Json]:
         """The cases for one value of a key: of a person, or the case that it names."""
@@ -187,13 +163,13 @@ class Session:
             try:
                 self._found[key] = tuple(self._one_case(value))
             except (SourceRefused, Declined, Elsewhere) as error:
-                return _or_gone(error, gone)
+                return gone.told(error)
         return self._found[key]
 
     def _one_case(self, value: str) -> Iterator[Json]:
         if value.startswith(("http://", "https://")):
             yield self.api.one(self.api.own(value))
-        elif re.fullmatch(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", value):
+        elif _UUID.fullmatch(value):
             yield self.api.one(self.api.url(ZAKEN, f"zaken/{value}"))
         else:
             found = self.api.posted(self.api.url(ZAKEN, "zaken/_zoek"), {"identificatie": value}, value)
@@ -233,8 +209,11 @@ class Session:
         column = _plain(condition.column)
         if "/enkelvoudiginformatieobjecten/" in value:
             return [value]
-        if column in {"informatieobject", "url", "uuid", "objectid", "document"} and "://" not in value:
-            return [self.api.url(DOCUMENTEN, f"enkelvoudiginformatieobjecten/{value}")]
+        if column in {"informatieobject", "url", "uuid", "objectid", "document", "identificatie"} and "://" not in value:
+            if _UUID.fullmatch(value):
+                return [self.api.url(DOCUMENTEN, f"enkelvoudiginformatieobjecten/{value}")]
+            found_by = self.api.posted(self.api.url(DOCUMENTEN, "enkelvoudiginformatieobjecten/_zoek"), {"identificatie": value}, value)
+            return [str(one["url"]) for one in found_by if one.get("identificatie") == value]
         found: list[str] = []
         cases = list(self._cases(condition, value, gone))
         for case in cases:
@@ -252,7 +231,7 @@ class Session:
             try:
                 yield from versions(self.api, url, lost)
             except (SourceRefused, Declined, Elsewhere) as error:
-                _or_gone(error, gone)
+                gone.told(error)
             gone.missing += lost.versions
 
     def _linked(self, entity: Entity, found: Table) -> list[str]:
@@ -291,18 +270,6 @@ class Session:
     def size(self, found: Table) -> int | None:
         """How many records of a table we may see; None where the API does not say."""
         return self.api.count(self.api.url(found.api, found.path))
-
-
-def _or_gone(kept: tuple[Json, ...] | SourceError, gone: Gone) -> tuple[Json, ...]:
-    """A list that was had; or nothing, and on the account why."""
-    if not isinstance(kept, SourceError):
-        return kept
-    gone.first = gone.first or kept
-    if isinstance(kept, SourceRefused):
-        gone.refused += 1
-    else:
-        gone.missing += 1
-    return ()
 
 
 def _said(value: Any) -> Any:
