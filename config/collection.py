@@ -114,6 +114,8 @@ class Collection:
     `rows` has one column for each of `columns`, by name and in that order, dtype object, with plain values (str, int, float,
     bool, Decimal, date, datetime, None) and a RangeIndex; `matches` has one `Match` a row. `provides` maps a column to the key
     that it fills, as seen from outside (`wmo.client`); `reference` marks a base register, whose word on who somebody is weighs most.
+    `discloses` maps a word of a disclosure (`when`, `to`, `what`, `why`, `activity`) to the columns that tell it, tried in order; a
+    collection without them tells of no disclosure.
     """
 
     source: str
@@ -126,6 +128,7 @@ class Collection:
     documents: tuple[Document, ...] = ()
     provides: Mapping[str, str] = field(default_factory=dict)
     reference: bool = False
+    discloses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if [str(name) for name in self.rows.columns] != [column.name for column in self.columns]:

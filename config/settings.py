@@ -18,7 +18,8 @@ class Entity:
     """One kind of record of a source, as sources.yaml has it.
 
     `match` lists alternatives, tried in order; each maps a column to the key it must equal (`subject.bsn`, `key.client`,
-    `brp.a_nummer`), all together. `provides` maps a column to the key of this source that it fills (`key.client`).
+    `brp.a_nummer`), all together. `provides` maps a column to the key of this source that it fills (`key.client`). `discloses` maps a
+    word of a disclosure (`when`, `to`, `what`, `why`, `activity`) to the columns that tell it.
     """
 
     source: str
@@ -30,6 +31,7 @@ class Entity:
     columns: Mapping[str, Column] = field(default_factory=dict)
     activity: str = ""
     minimum_rows: int = 0
+    discloses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)  # what only its kind understands, `format:` for one
     line: int = 0  # in sources.yaml
 

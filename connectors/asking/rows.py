@@ -129,6 +129,7 @@ def collected(
         documents=documents,
         provides=placed,
         reference=reference,
+        discloses=entity.discloses,
     )
 
 
