@@ -101,7 +101,7 @@ def judged(source: Source, entity: Entity, known: Known, form: Form, given: Reco
     matcher = Matcher(known.person, sought.alternatives, shape.columns, datetime.now(UTC).year)
     taken = [(row, match, record) for record in given.records if (match := matcher.match(row := _row(record, shape.columns, paths)))]
     missing = tuple(reason for reason in sought.unasked if "subject." not in reason)
-    own = len(names_of(entity)) + len(shape.new)
+    own = len(set(names_of(entity)) | set(shape.new))  # without those that only a match names
     kept = replace(shape, columns=shape.columns[:own])
     documents, firsts = _documents(kept.columns, [(record, match) for _, match, record in taken])
     files = [place for place, column in enumerate(kept.columns) if paths[column.name] in form.hidden]
