@@ -14,11 +14,13 @@ from demo.drawn import DRAWN
 from demo.exports import fines, permits, taxes
 from demo.families import populated
 from demo.notes import Writer
+from demo.registers import REGISTERS
+from demo.registers import write as write_registers
 from demo.shelf import fill
 from demo.story import told
 from demo.town import Town
 
-VERSION = 1
+VERSION = 2
 """Raised when the town changes, so that folders built before are built anew."""
 
 STAMP = "gebouwd.json"
@@ -49,6 +51,7 @@ def _write(folder: Path, people: Town, seed: int) -> None:
     permits(folder / "parkeervergunningen.csv", Writer(people, Random(f"{seed} vergunningen")))
     fines(folder / "naheffingen.csv", Writer(people, Random(f"{seed} naheffingen")))
     fill(folder / "documenten", Writer(people, Random(f"{seed} documenten")))
+    write_registers(folder, people, seed)
     (folder / "brp.json").write_text(json.dumps(register(people), ensure_ascii=False), encoding="utf-8")
 
 
@@ -62,5 +65,6 @@ def _clear(folder: Path) -> None:
         "parkeervergunningen.csv",
         "naheffingen.csv",
         *(f"{name}.sqlite" for name in SYSTEMS),
+        *(f"{name}.json" for name in REGISTERS),
     ):
         (folder / name).unlink(missing_ok=True)

@@ -231,7 +231,7 @@ class Session:
         if isinstance(value, list):
             singular = {"toegewezenAanActoren": "toegewezenAanActor"}.get(name, name)
             return [self._reference(singular, one, asked) for one in value]
-        if not isinstance(value, dict) or not value.keys() <= {"uuid", "url"}:
+        if not isinstance(value, dict) or not value or not value.keys() <= {"uuid", "url"}:
             return value
         if asked and name in _NAMED and value.get("uuid"):
             return self._named(_NAMED[name], value)

@@ -101,23 +101,31 @@ def judged(source: Source, entity: Entity, known: Known, form: Form, given: Reco
     matcher = Matcher(known.person, sought.alternatives, shape.columns, datetime.now(UTC).year)
     taken = [(row, match, record) for record in given.records if (match := matcher.match(row := _row(record, shape.columns, paths)))]
     missing = tuple(reason for reason in sought.unasked if "subject." not in reason)
-    own = len(set(names_of(entity)) | set(shape.new))  # without those that only a match names
-    kept = replace(shape, columns=shape.columns[:own])
+    places = _kept(entity, shape, [record for _, _, record in taken])
+    new = tuple(name for name in shape.new if name in {shape.columns[place].name for place in places})
+    kept = replace(shape, columns=tuple(shape.columns[place] for place in places), new=new)
     documents, firsts = _documents(kept.columns, [(record, match) for _, match, record in taken])
-    files = [place for place, column in enumerate(kept.columns) if paths[column.name] in form.hidden]
+    files = {place for place in places if paths[shape.columns[place].name] in form.hidden}
+    rows = [tuple(first if place in files else row[place] for place in places) for (row, *_), first in zip(taken, firsts, strict=True)]
     searched = found(
         source,
         entity,
         kept,
-        [
-            tuple(first if place in files else cell for place, cell in enumerate(row[:own]))
-            for (row, *_), first in zip(taken, firsts, strict=True)
-        ],
+        rows,
         [match for _, match, _ in taken],
         alarms=(*drift(entity, kept), *missing, *sought.incomplete, *given.alarms, *_others(entity, matcher.others)),
         whole=given.whole and not (shape.gone or missing or sought.incomplete),
     )
     return _with(searched, documents, given.files_unread)
+
+
+def _kept(entity: Entity, shape: Shape, records: Sequence[Record]) -> list[int]:
+    """The places of the columns that a collection has: the configured ones, and what the records that were taken hold besides."""
+    held = {path for record in records for path in leaves(record.data)}
+    names = set(names_of(entity))
+    return [
+        place for place, column in enumerate(shape.columns) if column.name in names or (column.name in shape.new and column.name in held)
+    ]
 
 
 def _shape(entity: Entity, form: Form, held: Sequence[str]) -> tuple[Shape, Mapping[str, str]]:

@@ -167,8 +167,8 @@ def test_questions_are_as_published(server: Server, standards: Path, table: str,
 
 
 @pytest.fixture(scope="module")
-def town() -> Iterator[tuple[str, Recorder]]:
-    """The register of Voorbeeldstad, with what passes."""
+def town() -> Iterator[tuple[Any, Recorder]]:
+    """What the register of Voorbeeldstad tells of the resident of the story, and what passed on the way."""
     recorder = Recorder()
 
     def made(address: str) -> Any:
@@ -177,14 +177,13 @@ def town() -> Iterator[tuple[str, Recorder]]:
         return app
 
     with serving(made, "brp") as address:
-        yield address + ROOT, recorder
+        asked = source("brp", address + ROOT, HOMES, PASSPORTS, options={"auth": {"api_key": "sleutel"}})
+        yield connectors.collect(asked, asked.entities, connectors.identify(demo.RESIDENT.bsn), now=NOW), recorder
 
 
-def test_voorbeeldstad_answers_all_three(town: tuple[str, Recorder]) -> None:
+def test_voorbeeldstad_tells_stays_and_papers(town: tuple[Any, Recorder]) -> None:
     """The resident of the story: three stays and an identity card."""
-    address, _ = town
-    asked = source("brp", address, HOMES, PASSPORTS, options={"auth": {"api_key": "sleutel"}})
-    answer = connectors.collect(asked, asked.entities, connectors.identify(demo.RESIDENT.bsn), now=NOW)
+    answer, _ = town
     assert answer.coverage.status is Outcome.FOUND
     assert cells(answer, "verblijfadres.officieleStraatnaam") == ["Anna Blamanstraat", "Kerkstraat", "Molenweg"]
     assert cells(answer, "soort") == ["Nederlandse identiteitskaart"]
@@ -214,7 +213,7 @@ def test_the_token_is_kept_until_it_ends_and_renewed_when_it_is_refused(server: 
     assert {h["Authorization"] for p, h, _ in server.asked if p == "/token"} == {"Basic d2lqOnN0JTI2aWw="}
 
 
-def test_the_answers_of_voorbeeldstad_are_as_published(town: tuple[str, Recorder], standards: Path) -> None:
+def test_the_answers_of_voorbeeldstad_are_as_published(town: tuple[Any, Recorder], standards: Path) -> None:
     """Former addresses; the file stands on a server of its own, so its address is put in the place of ours."""
     _, recorder = town
     api = specification(standards / "brp" / "openapi-historie.yaml", server="http://localhost" + ROOT)
