@@ -152,6 +152,10 @@ def _entity(source: Source, name: str, fields: Fields, references: list[Referenc
         options=_options(fields, "format"),
         line=fields.line,
     )
+    for word, names in entity.discloses.items():
+        for column in sorted(set(names) - set(entity.columns)):
+            near = one_of(entity.columns, column) if entity.columns else "Classify it under `columns:`"
+            fields.mistake("discloses", f"discloses {word} names {column}, which is not among its columns", near)
     if fields.whole and not match and source.kind not in WITHOUT_MATCH:
         fields.mistake(
             "match", "it has no match, so nothing of it can be found", "Say how a record is found, as `match: {BSN: subject.bsn}`"

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from config.errors import SourceError
 from connectors.records.api import Api
+from connectors.web.client import Declined
 from connectors.zaakgericht.tables import AUTORISATIES, BESLUITEN, CATALOGI, DOCUMENTEN, ZAKEN
 
 _COMPONENTS = {ZAKEN: "zrc", DOCUMENTEN: "drc", BESLUITEN: "brc"}
@@ -74,9 +75,17 @@ class Authorisation:
                 "that it covers every type at every vertrouwelijkheidaanduiding."
             )
             return
-        found = _applications(answer)
+        found = [one for one in _applications(answer) if self.client in _texts(one.get("clientIds")) or "clientIds" not in one]
         self._all = any(one.get("heeftAlleAutorisaties") is True for one in found)
         self._given = [right for one in found for right in one.get("autorisaties") or () if isinstance(right, dict)]
+
+    def _asked(self) -> Any:
+        """Our application; in the list of all where the question for one is not known."""
+        client = quote(self.client, safe="")
+        try:
+            return self.api.web.get(f"{self.api.url(AUTORISATIES, 'applicaties/consumer')}?clientId={client}", headers=self.api.headers)
+        except Declined:
+            return self.api.web.get(f"{self.api.url(AUTORISATIES, 'applicaties')}?clientIds={client}", headers=self.api.headers)
 
     def _measured(self, api: str, may: Sequence[Mapping[str, Any]]) -> Covered:
         """How many of the types that there are may be read, and up to where."""

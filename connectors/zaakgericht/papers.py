@@ -8,23 +8,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from config.errors import SourceRefused
+from config.errors import SourceRefused, SourceUnavailable, SourceUnreadable
 from connectors.asking.texts import text
 from connectors.files.content import LARGEST
 from connectors.files.reading import ReadFile, media_type_of, read
-from connectors.records.api import Api, Elsewhere
+from connectors.records.api import Api
 from connectors.records.paths import moment
 from connectors.web.client import Declined, TooLarge
 
 _MOST_VERSIONS = 500
+_MOST_SILENT = 3
+"""Files that may get no answer before it is the API that gives none."""
 
 
 @dataclass(slots=True)
 class Lost:
-    """What of the documents could not be had: versions, and files."""
+    """What of the documents could not be had: versions, and files; `silent` is how many files got no answer at all."""
 
     versions: int = 0
     files: int = 0
+    silent: int = 0
 
 
 def versions(api: Api, url: str, lost: Lost) -> Iterator[dict[str, Any]]:
@@ -38,8 +41,12 @@ def versions(api: Api, url: str, lost: Lost) -> Iterator[dict[str, Any]]:
         return
     for version in range(number - 1, 0, -1):
         try:
-            yield api.one(place, {"versie": str(version)})
+            earlier = api.one(place, {"versie": str(version)})
         except (SourceRefused, Declined):
+            earlier = {}
+        if earlier.get("versie") == version:
+            yield earlier
+        else:
             lost.versions += 1
 
 
@@ -48,20 +55,30 @@ def files_of(api: Api, document: Mapping[str, Any], several: bool, lost: Lost) -
     name = _name(document)
     title = str(document.get("titel") or name)
     title = text("marks", "version", title=title, version=document.get("versie")) if several else title
-    try:
-        data = _content(api, document)
-    except TooLarge:
-        return _unread(name, title, document, "large", lost)
-    except SourceRefused:
-        return _unread(name, title, document, "refused", lost)
-    except (Declined, Elsewhere):
-        return _unread(name, title, document, "absent", lost)
-    except (binascii.Error, ValueError):
-        return _unread(name, title, document, "broken", lost)
+    data, lacks = _had(api, document, lost)
     if data is None:
-        return _unread(name, title, document, "absent", lost)
+        return _unread(name, title, document, lacks, lost)
     found = read(data, name)
     return (replace(found[0], title=title, date=found[0].date or _day(document)), *found[1:])
+
+
+def _had(api: Api, document: Mapping[str, Any], lost: Lost) -> tuple[bytes | None, str]:
+    """The bytes, or which text says why there are none. Raises SourceUnavailable where file after file gets no answer."""
+    try:
+        return _content(api, document), "absent"
+    except TooLarge:
+        return None, "large"
+    except SourceRefused:
+        return None, "refused"
+    except (binascii.Error, ValueError):
+        return None, "broken"
+    except SourceUnreadable:
+        return None, "absent"
+    except SourceUnavailable:
+        lost.silent += 1
+        if lost.silent > _MOST_SILENT:
+            raise
+        return None, "absent"
 
 
 def _content(api: Api, document: Mapping[str, Any]) -> bytes | None:

@@ -127,7 +127,10 @@ class Session:
         """What hangs from one record: asked by its address, or kept below it."""
         url = str(parent["url"])
         if found.by:
-            yield from self._kept_list(self.api.url(found.api, found.path), {found.by: url}, gone, paged=not found.bare)
+            rows = self._kept_list(self.api.url(found.api, found.path), {found.by: url}, gone, paged=not found.bare)
+            hanging = tuple(row for row in rows if found.by not in row or _path(row[found.by]) == _path(url))
+            gone.strangers += len(rows) - len(hanging)
+            yield from hanging
         else:
             yield from self._kept_list(self.api.own(url).partition("?")[0].rstrip("/") + f"/{found.path}", {}, gone, paged=False)
 
@@ -190,7 +193,7 @@ class Session:
         believed, if its search is seen to find nobody for somebody who is not there."""
         unread = Gone()
         url = str(case.get("url", ""))
-        roles = self._kept_list(self.api.url(ZAKEN, "rollen"), {"zaak": url}, unread)
+        roles = tuple(self._hanging(TABLES["rollen"], {"url": url}, unread))
         said = [role.get("betrokkeneIdentificatie") or {} for role in roles]
         if any(isinstance(one, dict) and _same(one.get(member), value) for one in said):
             return True
@@ -252,7 +255,7 @@ class Session:
                 for kind in ("statustype", "resultaattype"):  # a status is called what its type is
                     if member not in LINKED and isinstance(self._names[url].get(kind), str):
                         self._names[url] = Linked({**self._names[url], "omschrijving": _said(self._name(self._names[url][kind], kind))})
-            except (SourceRefused, SourceUnreadable):
+            except SourceError:  # a name is no reason to give a case up
                 self._names[url] = url
         self._unnamed += self._names[url] == url
         return self._names[url]
@@ -270,6 +273,11 @@ class Session:
     def size(self, found: Table) -> int | None:
         """How many records of a table we may see; None where the API does not say."""
         return self.api.count(self.api.url(found.api, found.path))
+
+
+def _path(url: Any) -> str:
+    """An address without its host, which differs inside and outside of a proxy, and without a question."""
+    return str(url).partition("://")[2].partition("/")[2].partition("?")[0].rstrip("/")
 
 
 def _said(value: Any) -> Any:

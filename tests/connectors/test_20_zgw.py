@@ -171,6 +171,49 @@ def test_a_server_that_does_not_know_the_question_gives_nobody_elses_case() -> N
     assert any("a BSN that nobody has" in line for line in report.drift)
 
 
+def test_what_hangs_from_another_case_does_not_come() -> None:
+    """A list that is given whole, whatever case was asked: only what points back to the case is taken."""
+
+    async def everything(request: Any, answer: Any) -> Any:
+        if request.url.path.endswith("/zaaknotities"):
+            request.scope["query_string"] = b""
+        return await answer(request)
+
+    with register(change=everything) as running:
+        answer = collect(register_source(running, CASE, hanging("zaaknotities", column("tekst"))))
+    assert (cells(answer, "tekst"), answer.coverage.status) == (["Mevrouw vroeg om hulp."], Outcome.PARTIAL)
+
+
+def test_a_register_without_earlier_versions_says_so() -> None:
+    """It gives the latest whatever is asked: one row, one document, and the others counted as lacking."""
+
+    async def latest(request: Any, answer: Any) -> Any:
+        if "/enkelvoudiginformatieobjecten/" in request.url.path and not request.url.path.endswith("/download"):
+            request.scope["query_string"] = b""
+        return await answer(request)
+
+    with register(change=latest) as running:
+        answer = collect(register_source(running, CASE, hanging("documenten", column("versie"))))
+    assert cells(answer, "versie") == [3, 1]
+    assert (answer.coverage.status, any("2 records are referred to" in alarm for alarm in answer.coverage.alarms)) == (
+        Outcome.PARTIAL,
+        True,
+    )
+
+
+def test_a_file_that_is_sent_on_to_another_host_is_told_in_its_place() -> None:
+    """The rest comes."""
+    sent = {"Location": "https://opslag.example/bestand"}
+
+    async def away(request: Any, answer: Any) -> Any:
+        return Response(b"", 302, sent) if request.url.path.endswith("/download") else await answer(request)
+
+    with register(change=away) as running:
+        answer = collect(register_source(running, CASE, hanging("documenten", column("titel"))))
+    assert {d.unreadable for d in answer.collections[1].documents} == {"het systeem gaf het bestand niet"}
+    assert answer.coverage.status is Outcome.PARTIAL
+
+
 def refusing(*paths: str, status: int = 403) -> Any:
     """Puts a refusal before some addresses."""
 
@@ -202,9 +245,10 @@ def test_a_refused_file_is_told_in_its_place() -> None:
     assert (answer.coverage.status, "4 bestanden konden wij niet lezen" in answer.coverage.message) == (Outcome.PARTIAL, True)
 
 
-def test_types_without_a_name_are_told_and_the_search_was_whole() -> None:
+@pytest.mark.parametrize("status", [403, 404, 500])
+def test_types_without_a_name_are_told_and_the_search_was_whole(status: int) -> None:
     """The Catalogi API may be closed to us: then the address stands in place of the name."""
-    with register(change=refusing("/catalogi/")) as running:
+    with register(change=refusing("/catalogi/", status=status)) as running:
         answer = collect(register_source(running))
     assert all(str(cell).startswith("http") for cell in cells(answer, "zaaktype"))
     assert (answer.coverage.status, any("have no name" in alarm for alarm in answer.coverage.alarms)) == (Outcome.FOUND, True)
