@@ -19,7 +19,7 @@ from connectors.asking.wanted import Condition
 from connectors.customers.tables import CONTACT, DEPUTY, OWN, PARTY, TABLES, Table, table
 from connectors.records.api import Api, Elsewhere
 from connectors.records.gone import Gone
-from connectors.records.paths import Linked
+from connectors.records.paths import Linked, elements, members
 from connectors.records.searching import Record, Records, can_ask, judged, names_of, unasked, wanted
 from connectors.web.client import Declined
 from connectors.written.figures import bsn
@@ -68,13 +68,13 @@ class Session:
     def _records(self, entity: Entity, found: Table, conditions: Sequence[Condition], gone: Gone) -> tuple[Record, ...]:
         """The records of a table, by all that is known; each once, with what it was found by."""
         made: dict[str, Record] = {}
-        members = {found.form.path(name).partition(".")[0] for name in names_of(entity)}
+        named = {found.form.path(name).partition(".")[0] for name in names_of(entity)}
         for condition in conditions:
             for value in condition.values:
                 for data in self._data(found, condition, value, gone):
                     before = made.get(str(data.get("uuid")))
                     answers = {**(before.answers if before else {}), condition.column: value}
-                    made[str(data.get("uuid"))] = Record(self._told(data, members), answers)
+                    made[str(data.get("uuid"))] = Record(self._told(data, named), answers)
         return tuple(made.values())
 
     def _data(self, found: Table, condition: Condition, value: str, gone: Gone) -> Iterator[Json]:
@@ -128,9 +128,9 @@ class Session:
     def _is(self, party: Json, value: str, gone: Gone) -> bool:
         """Whether one of the numbers that identify a party is this BSN, and none of them another."""
         numbers = []
-        for one in party.get("partijIdentificatoren") or ():
+        for one in elements(party.get("partijIdentificatoren")):
             whole = one if isinstance(one, dict) and "partijIdentificator" in one else next(iter(self._identifier(one, gone)), {})
-            said = whole.get("partijIdentificator") or {}
+            said = members(whole.get("partijIdentificator"))
             if str(said.get("codeSoortObjectId", "")).lower() == "bsn":
                 numbers.append(bsn(said.get("objectId")) or said.get("objectId"))
         return bool(numbers) and all(number == value for number in numbers)
@@ -144,7 +144,7 @@ class Session:
             yield party
             return
         member = "partijIdentificatoren" if found.name == "partijidentificatoren" else "rekeningnummers"
-        for reference in party.get(member) or ():
+        for reference in elements(party.get(member)):
             whole = isinstance(reference, dict) and ("partijIdentificator" in reference or "iban" in reference)
             yield from (reference,) if whole else self._one(found.path, str(_uuid(reference)), gone)
 
@@ -184,7 +184,7 @@ class Session:
         places, contacts = {one.get("uuid") for one in mine}, {_uuid(one.get("hadKlantcontact")) for one in mine}
         given = self._list("klantcontacten", {TABLES["klantcontacten"].by[PARTY]: str(party.get("uuid")), "expand": _EXPAND}, gone)
         for contact in given:
-            if contact.get("uuid") in contacts or places & {_uuid(one) for one in contact.get("hadBetrokkenen") or ()}:
+            if contact.get("uuid") in contacts or places & {_uuid(one) for one in elements(contact.get("hadBetrokkenen"))}:
                 yield contact
             else:
                 gone.strangers += 1
@@ -194,7 +194,7 @@ class Session:
     def _about(self, value: str, more: Mapping[str, str], gone: Gone) -> Iterator[Json]:
         """The contacts that were about something, or somebody."""
         for row in self._list("onderwerpobjecten", {"onderwerpobjectidentificatorObjectId": value, **more}, gone):
-            said = row.get("onderwerpobjectidentificator") or {}
+            said = members(row.get("onderwerpobjectidentificator"))
             if said.get("objectId") != value:
                 gone.strangers += 1
             elif _uuid(row.get("klantcontact")):
@@ -222,9 +222,9 @@ class Session:
                 self._lists[key] = error
         return gone.told(self._lists[key])
 
-    def _told(self, data: Json, members: Iterable[str]) -> dict[str, Any]:
+    def _told(self, data: Json, asked: Iterable[str]) -> dict[str, Any]:
         """A record with what its references are called, where sources.yaml names them; else with their uuid."""
-        named = set(members)
+        named = set(asked)
         return {name: self._reference(name, value, name in named) for name, value in data.items()}
 
     def _reference(self, name: str, value: Any, asked: bool) -> Any:
@@ -271,7 +271,7 @@ def _uuid(reference: Any) -> str:
 
 def _name(record: Json) -> Any:
     """What a party or an actor is called."""
-    identity = record.get("partijIdentificatie") or {}
+    identity = members(record.get("partijIdentificatie"))
     return record.get("naam") or identity.get("volledigeNaam") or identity.get("naam") or record.get("uuid")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from config.errors import SourceUnreadable
 from config.folding import fold
 from connectors.records.api import Api
+from connectors.records.paths import members
 from connectors.records.searching import Form
 from connectors.written.figures import bsn
 
@@ -110,9 +111,8 @@ def _of_object(row: Json) -> str:
 
 
 def _of_activity(row: Json) -> str:
-    core = row["attributes"].get("dpl", {}).get("core", {})
-    said = core.get("data_subject_id", core.get("dataSubjectId")) if isinstance(core, dict) else None
-    return _number(said)
+    core = members(members(row["attributes"].get("dpl")).get("core"))
+    return _number(core.get("data_subject_id", core.get("dataSubjectId")))
 
 
 def _number(value: Any) -> str:

@@ -35,6 +35,16 @@ def leaves(record: Mapping[str, Any], before: str = "") -> Iterator[str]:
             yield path
 
 
+def members(value: Any) -> Mapping[str, Any]:
+    """What an object holds; nothing where it is no object, whatever else a server put there."""
+    return value if isinstance(value, dict) else {}
+
+
+def elements(value: Any) -> Sequence[Any]:
+    """What a list holds; nothing where it is no list."""
+    return value if isinstance(value, list) else ()
+
+
 def at(record: Mapping[str, Any], path: str) -> Any:
     """What stands at a path, as a cell; None where nothing does.
 
@@ -75,9 +85,10 @@ def moment(text: str) -> Any:
         if len(text) == 10:
             return date.fromisoformat(text)
         when = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except ValueError:
+        here = when.astimezone(_HERE).replace(tzinfo=None) if when.tzinfo else when
+    except (ValueError, OverflowError):
         return text
-    return when.astimezone(_HERE).replace(tzinfo=None, microsecond=0) if when.tzinfo else when.replace(microsecond=0)
+    return here.replace(microsecond=0)
 
 
 def meant(name: str, paths: Iterable[str], groups: Sequence[str] = ()) -> str:

@@ -117,12 +117,17 @@ def cell(value: Any) -> Any:
     ('1980-03', 'vrouw')
     """
     if isinstance(value, dict):
-        if value.get("type") in _AUTHORITY and isinstance(value.get("minderjarige"), dict):
+        if _kind(value) in _AUTHORITY and isinstance(value.get("minderjarige"), dict):
             return _authority(value)
-        return _date(value) if value.get("type") in _DATES else _object(value)
+        return _date(value) if _kind(value) in _DATES else _object(value)
     if isinstance(value, list):
         return "\n".join(str(cell(item)) for item in value) or None
     return _iso(value) if isinstance(value, str) else value
+
+
+def _kind(value: Mapping[str, Any]) -> str:
+    kind = value.get("type")
+    return kind if isinstance(kind, str) else ""
 
 
 def _iso(text: str) -> Any:
@@ -143,12 +148,12 @@ def _date(value: Mapping[str, Any]) -> Any:
         case "JaarDatum" if isinstance(value.get("jaar"), int):
             return f"{value['jaar']:04}"
         case _:
-            return value.get("langFormaat")
+            return cell(value.get("langFormaat"))
 
 
 def _object(value: Mapping[str, Any]) -> Any:
     if value.keys() <= {"code", "omschrijving", "soort"}:
-        return value.get("omschrijving") or value.get("code")
+        return cell(value.get("omschrijving") or value.get("code"))
     return "; ".join(f"{readable(name)}: {inner}" for name, part in value.items() if (inner := cell(part)) is not None) or None
 
 
@@ -196,7 +201,7 @@ def _doubts(record: Mapping[str, Any], place: str) -> Iterator[str]:
     said = record.get("inOnderzoek")
     if isinstance(said, dict):
         what = ", ".join(readable(name).lower() for name, flag in said.items() if flag is True)
-        since = ", ".join(dict.fromkeys(str(day.get("langFormaat")) for day in said.values() if isinstance(day, dict)))
+        since = ", ".join(dict.fromkeys(str(cell(day.get("langFormaat"))) for day in said.values() if isinstance(day, dict)))
         yield f"{readable(place) + ': ' if place else ''}{what}{' (' + text('authority', 'since', day=since) + ')' if since else ''}"
     elif said is True:
         yield readable(place) if place else text("authority", "doubt")
@@ -211,5 +216,5 @@ def leaves(record: Mapping[str, Any], path: str = "") -> Iterator[str]:
         here = f"{path}.{name}" if path else name
         if value is None or (name == "type" and len(record) > 1):
             continue
-        whole = not isinstance(value, dict) or value.get("type") in _DATES or value.keys() <= {"code", "omschrijving", "soort"}
+        whole = not isinstance(value, dict) or _kind(value) in _DATES or value.keys() <= {"code", "omschrijving", "soort"}
         yield from [here] if whole else leaves(value, here)

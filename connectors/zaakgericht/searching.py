@@ -18,7 +18,7 @@ from connectors.asking.known import Known
 from connectors.asking.wanted import Condition
 from connectors.records.api import Api, Elsewhere
 from connectors.records.gone import Gone
-from connectors.records.paths import Linked
+from connectors.records.paths import Linked, members
 from connectors.records.searching import Record, Records, can_ask, judged, names_of, unasked, wanted
 from connectors.web.client import Declined
 from connectors.written.figures import bsn
@@ -125,7 +125,10 @@ class Session:
 
     def _hanging(self, found: Table, parent: Json, gone: Gone) -> Iterator[Json]:
         """What hangs from one record: asked by its address, or kept below it."""
-        url = str(parent["url"])
+        url = str(parent.get("url") or "")
+        if not url:  # asked without, a list would give all there is
+            gone.missing += 1
+            return
         if found.by:
             rows = self._kept_list(self.api.url(found.api, found.path), {found.by: url}, gone, paged=not found.bare)
             hanging = tuple(row for row in rows if found.by not in row or _path(row[found.by]) == _path(url))
@@ -194,10 +197,9 @@ class Session:
         unread = Gone()
         url = str(case.get("url", ""))
         roles = tuple(self._hanging(TABLES["rollen"], {"url": url}, unread))
-        said = [role.get("betrokkeneIdentificatie") or {} for role in roles]
-        if any(isinstance(one, dict) and _same(one.get(member), value) for one in said):
+        if any(_same(members(role.get("betrokkeneIdentificatie")).get(member), value) for role in roles):
             return True
-        pointing = [role for role in roles if role.get("betrokkene") and not any((role.get("betrokkeneIdentificatie") or {}).values())]
+        pointing = [role for role in roles if role.get("betrokkene") and not any(members(role.get("betrokkeneIdentificatie")).values())]
         return bool(unread.first or pointing) and self.obeys()
 
     def obeys(self) -> bool:
@@ -216,7 +218,7 @@ class Session:
             if _UUID.fullmatch(value):
                 return [self.api.url(DOCUMENTEN, f"enkelvoudiginformatieobjecten/{value}")]
             found_by = self.api.posted(self.api.url(DOCUMENTEN, "enkelvoudiginformatieobjecten/_zoek"), {"identificatie": value}, value)
-            return [str(one["url"]) for one in found_by if one.get("identificatie") == value]
+            return [str(one["url"]) for one in found_by if one.get("identificatie") == value and one.get("url")]
         found: list[str] = []
         cases = list(self._cases(condition, value, gone))
         for case in cases:
@@ -242,9 +244,9 @@ class Session:
         meant = {found.form.path(name).partition(".")[0] for name in names_of(entity)}
         return [group for group in found.form.groups if group in meant]
 
-    def _with_names(self, data: Json, members: Iterable[str]) -> dict[str, Any]:
+    def _with_names(self, data: Json, names: Iterable[str]) -> dict[str, Any]:
         """These members with what they point to, where it can be had; else as they are."""
-        return {member: self._name(data[member], member) for member in members if isinstance(data.get(member), str) and data[member]}
+        return {member: self._name(data[member], member) for member in names if isinstance(data.get(member), str) and data[member]}
 
     def _name(self, url: str, member: str) -> Any:
         if not url.startswith(("http://", "https://")):

@@ -383,6 +383,28 @@ def test_a_server_that_gives_everybody_gives_nobody_else(kind: Kind) -> None:
     assert (STRANGE in everything(answer), OTHER in everything(answer)) == (False, False)
 
 
+@pytest.mark.parametrize("odd", ["tekst", 7, [1, "a", None], {"x": [{"y": None}]}, None])
+def test_members_of_another_form_than_the_standard_has_break_nothing(kind: Kind, odd: Any) -> None:
+    """Every member of every record but what it is known by, one form after another: whatever is made of it, no fault of our own."""
+
+    def spoil(value: Any, depth: int = 0) -> Any:
+        if isinstance(value, list) and depth < 2:
+            return [spoil(one, depth) for one in value]
+        keep = {"results", "count", "next", "personen", "processingActivities", "burgerservicenummer", "url", "uuid", "verblijfplaatsen"}
+        if not isinstance(value, dict):
+            return value
+        return {name: spoil(inner, depth + 1) if name in keep else odd for name, inner in value.items()}
+
+    async def spoiled(request: Any, answer: Any) -> Any:
+        made = await answer(request)
+        body = b"".join([part async for part in made.body_iterator])
+        return Response(json.dumps(spoil(json.loads(body))), made.status_code, media_type="application/json")
+
+    answer = answered(kind, spoiled)
+    assert answer.coverage.status in set(Outcome)
+    assert STRANGE not in everything(answer)
+
+
 def test_nobody_listening_is_a_failure(kind: Kind) -> None:
     """And check says that it cannot be reached."""
     asked = kind.asks("http://127.0.0.1:9", *kind.entities)
