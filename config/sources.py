@@ -12,13 +12,16 @@ from config.collection import Column, Kind, Party
 from config.fields import Fields
 from config.problems import Notes, nearest, one_of
 from config.settings import Entity, Source
-from config.words import CATEGORY_OF, DOCUMENT_COLUMNS, OWN, SOURCE_KINDS, WITHHOLD_REASONS, readable
+from config.words import CATEGORY_OF, DISCLOSURE_WORDS, DOCUMENT_COLUMNS, OWN, SOURCE_KINDS, WITHHOLD_REASONS, readable
 from config.yamlfile import MapNode, Node, Scalar
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,62}")
 _PASSWORD = re.compile(r"://[^/@\s:]*:(?!\$\{)[^@/\s]+@")
 _RESERVED = {"subject", "key"}
 _KEY = re.compile(r"key\.[A-Za-z][A-Za-z0-9_]*")
+ASKED = frozenset({"brp", "zgw", "klantinteracties", "logboek"})
+"""Kinds that are asked a question, so that a column of `match` says what is asked, and need not come back."""
+
 WITHOUT_MATCH = frozenset({"manual"})
 """Kinds where a person finds the records, so that nothing is matched."""
 
@@ -145,9 +148,14 @@ def _entity(source: Source, name: str, fields: Fields, references: list[Referenc
         columns=_columns(fields, source.kind),
         activity=fields.text("activity", source.activity),
         minimum_rows=fields.number("minimum_rows", 0, 0, 999_999_999),
+        discloses=_discloses(fields),
         options=_options(fields, "format"),
         line=fields.line,
     )
+    for word, names in entity.discloses.items():
+        for column in sorted(set(names) - set(entity.columns)):
+            near = one_of(entity.columns, column) if entity.columns else "Classify it under `columns:`"
+            fields.mistake("discloses", f"discloses {word} names {column}, which is not among its columns", near)
     if fields.whole and not match and source.kind not in WITHOUT_MATCH:
         fields.mistake(
             "match", "it has no match, so nothing of it can be found", "Say how a record is found, as `match: {BSN: subject.bsn}`"
@@ -184,6 +192,17 @@ def _provides(fields: Fields) -> Mapping[str, str]:
         else:
             inner.mistake(column, f"{column} should provide a key of this source", "Write it as `CLIENT_NR: key.client`")
     return provided
+
+
+def _discloses(fields: Fields) -> Mapping[str, tuple[str, ...]]:
+    """Which columns tell of a disclosure: `{when: DATUM, to: [ONTVANGER, AFDELING]}`; of several the first that is filled counts."""
+    inner = fields.within("discloses")
+    told: dict[str, tuple[str, ...]] = {}
+    for word in inner.names():
+        if word not in DISCLOSURE_WORDS:
+            inner.mistake(word, f"discloses {word} is not known", one_of(DISCLOSURE_WORDS, word))
+        told[word] = inner.texts(word)
+    return told
 
 
 def _columns(fields: Fields, kind: str) -> Mapping[str, Column]:
@@ -227,7 +246,8 @@ def _check_named(entity: Entity, kind: str, fields: Fields) -> None:
         for column in sorted(used - set(DOCUMENT_COLUMNS)):
             fields.mistake("match", f"match names {column}, which a file does not have", one_of(DOCUMENT_COLUMNS, column))
         return
-    question = {"burgerservicenummer"} if kind == "brp" else set()  # what the register is asked by; not every list in its answer repeats it
+    # What a web API is asked by need not stand in its answer.
+    question = {column for alternative in entity.match for column in alternative} if kind in ASKED else set()
     for column in sorted((used | set(entity.provides)) - set(entity.columns) - question) if entity.columns else ():
         near = nearest(entity.columns, column)
         fields.notes.warning(

@@ -20,6 +20,9 @@ SUBJECT_KEYS = ("bsn", "name", "birth_date", "address", "email", "phone")
 DOCUMENT_COLUMNS = ("FILENAME", "TEXT", "DATE")
 """What a file offers to match on, where a table has columns."""
 
+DISCLOSURE_WORDS = ("when", "to", "what", "why", "activity")
+"""What an entity may tell of data that really went to somebody (AVG 15(1)(c), C-154/21), or was looked into (C-579/21)."""
+
 WITHHOLD_REASONS = ("technical", "internal")
 """Why a column may be withheld without looking at its party."""
 

@@ -1,7 +1,8 @@
 """The base register of persons: Haal Centraal BRP bevragen 2.x, asked by BSN and for no more than sources.yaml names.
 
-`connection` is the address before `/personen`. `table: persoon` is one row; `kinderen`, `ouders`, `partners` and `nationaliteiten` have a
-row for each, with paths from there. A column is a path of the specification: `naam.voornamen`, `geboorte.datum`.
+`connection` is the address before `/personen`. `table: persoon` is one row; `kinderen`, `ouders`, `partners`, `nationaliteiten` and `gezag`
+have a row for each, with paths from there; so have `verblijfplaatshistorie` and `reisdocumenten`, which are APIs of their own. A column
+is a path of the specification: `naam.voornamen`, `geboorte.datum`. `inOnderzoek` tells all that is under investigation.
 """
 
 from __future__ import annotations
@@ -24,14 +25,15 @@ from connectors.asking.known import Known
 from connectors.asking.matching import holds_other_bsn
 from connectors.asking.rows import found
 from connectors.asking.shape import Shape, drift, unclassified
+from connectors.register.questions import QUESTIONS
 from connectors.web.client import Web, opened
-from connectors.web.persons import LISTS, at, exists, fields_for, leaves
+from connectors.web.persons import LISTS, at, doubts, exists, fields_for, leaves
 
 NOBODY = "999999990"
 """A BSN of the range for tests, which no resident has: what `check` asks for."""
 
 _BSN = "burgerservicenummer"
-_TABLES = ("persoon", *LISTS)
+_TABLES = ("persoon", *LISTS, *QUESTIONS)
 
 
 def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now: datetime) -> Answer:
@@ -46,7 +48,10 @@ def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
     reachable = authorised = True
     try:
         with opened(source) as web:
-            _ask(web, entities, NOBODY)
+            _persons(web, entities, NOBODY)
+            for entity in entities:
+                if entity.table in QUESTIONS:
+                    QUESTIONS[entity.table].ask(web, NOBODY, _names(entity))
     except SourceError as error:
         reachable, authorised = not isinstance(error, SourceUnavailable), False
         lines.append(str(error))
@@ -55,9 +60,15 @@ def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
 
 @contextmanager
 def _searching(source: Source, entities: Sequence[Entity], bsn: str) -> Iterator[Search]:
-    """The register, asked: every entity is served from one answer, so where that fails all of them do, after one request."""
+    """The register, asked: all about a person is served from one answer, so where that fails all of it does, after one request."""
     with opened(source) as web:
-        yield _Register(source, _ask(web, entities, bsn)).search
+        yield _Register(source, web, _persons(web, entities, bsn)).search
+
+
+def _persons(web: Web, entities: Sequence[Entity], bsn: str) -> list[Mapping[str, Any]]:
+    """The answer for all entities that are about a person, asked once; nothing is asked where there are none."""
+    about = [entity for entity in entities if entity.table not in QUESTIONS]
+    return _ask(web, about, bsn) if about else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,7 @@ class _Register:
     """The register's answer."""
 
     source: Source
+    web: Web
     answer: Sequence[Mapping[str, Any]]
 
     def search(self, entity: Entity, known: Known) -> Searched:
@@ -78,12 +90,15 @@ class _Register:
         if not by:
             alarm = f"{thing}: the register is asked by BSN alone. Write its match as {{{_BSN}: subject.bsn}}."
             return Searched(entity, whole=False, alarms=(alarm,), failure="unasked")
-        records = [record for person in self.answer for record in _records(person, entity.table)]
+        if entity.table in QUESTIONS:
+            records = QUESTIONS[entity.table].ask(self.web, known.person.bsn, _names(entity))
+        else:
+            records = [record for person in self.answer for record in _records(person, entity.table)]
         return self._found(entity, records, known.person.bsn, by)
 
     def _found(self, entity: Entity, records: Sequence[Mapping[str, Any]], bsn: str, by: str) -> Searched:
         shape = _shape(entity, {path: None for record in records for path in _paths(record, entity.table)})
-        rows = [tuple(at(record, column.name) for column in shape.columns) for record in records]
+        rows = [tuple(_cell(record, column.name) for column in shape.columns) for record in records]
         own = [place for place, column in enumerate(shape.columns) if column.kind is Kind.BSN and column.party is Party.SUBJECT]
         kept = [row for row in rows if not any(holds_other_bsn(row[place], bsn) for place in own)]
         others = len(rows) - len(kept)
@@ -135,16 +150,34 @@ def _paths(record: Mapping[str, Any], table: str) -> list[str]:
 
 def _shape(entity: Entity, held: Mapping[str, None]) -> Shape:
     """The configured columns, whether delivered or empty, then what came besides; gone is what the specification does not know."""
-    names = list(dict.fromkeys((*entity.columns, *entity.provides)))
-    head = "" if entity.table == "persoon" else f"{entity.table}."
+    names = _names(entity)
     new = [path for path in sorted(held) if not any(_covers(name, path) for name in names)]
     columns = tuple(entity.columns.get(name) or unclassified(name) for name in names) + tuple(unclassified(path) for path in new)
-    gone = tuple(name for name in names if not exists(f"{head}{name}"))
+    gone = tuple(name for name in names if not _known(entity, name))
     return Shape(columns, tuple(column.name for column in columns if column.withhold == UNCLASSIFIED), gone)
+
+
+def _names(entity: Entity) -> list[str]:
+    return list(dict.fromkeys((*entity.columns, *entity.provides)))
+
+
+def _known(entity: Entity, name: str) -> bool:
+    """Whether the specification has this column in the table of the entity."""
+    if entity.table not in QUESTIONS:
+        return exists(name if entity.table == "persoon" else f"{entity.table}.{name}")
+    paths = QUESTIONS[entity.table].paths
+    return any(_covers(path, name) for path in paths)
+
+
+def _cell(record: Mapping[str, Any], name: str) -> Any:
+    """What a column holds; all that is under investigation is told in one place."""
+    return doubts(record) if name == "inOnderzoek" else at(record, name)
 
 
 def _covers(name: str, path: str) -> bool:
     """Whether a column holds what stands at `path`: it is that, a group around it, or a member of that date or code."""
+    if name == "inOnderzoek":
+        return name in path.split(".")
     return name == path or path.startswith(f"{name}.") or name.startswith(f"{path}.")
 
 

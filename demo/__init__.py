@@ -5,7 +5,7 @@ Everybody in it is made up. Burgerservicenummers come from the range that is kep
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,14 +29,19 @@ def build(folder: Path, seed: int = SEED) -> None:
     write(folder, seed)
 
 
-def environment(folder: Path, brp_url: str, makelaar_url: str = _NOWHERE, suites_url: str = _NOWHERE) -> dict[str, str]:
-    """The variables that config/demo/sources.yaml uses, for the town in `folder` and servers at these addresses."""
+def environment(
+    folder: Path, brp_url: str, registers: Mapping[str, str] | None = None, makelaar_url: str = _NOWHERE, suites_url: str = _NOWHERE
+) -> dict[str, str]:
+    """The variables that config/demo/sources.yaml uses, for the town in `folder` and its servers; registers by name."""
     where = folder.absolute()
+    others = registers or dict.fromkeys(("zaakregister", "klantcontact", "logboek"), _NOWHERE)
     databases = {f"VOORBEELDSTAD_{name.upper()}_URL": f"sqlite:///{where / name}.sqlite" for name in _DATABASES}
     return {
         **databases,
         "VOORBEELDSTAD_BRP_URL": brp_url,
         "VOORBEELDSTAD_BRP_KEY": _KEY,
+        **{f"VOORBEELDSTAD_{name.upper()}_URL": url for name, url in others.items()},
+        "VOORBEELDSTAD_REGISTERS_KEY": _KEY,
         "VOORBEELDSTAD_BELASTINGEN_FILE": str(where / "belastingen.xlsx"),
         "VOORBEELDSTAD_VERGUNNINGEN_FILE": str(where / "parkeervergunningen.csv"),
         "VOORBEELDSTAD_NAHEFFINGEN_FILE": str(where / "naheffingen.csv"),
@@ -54,15 +59,20 @@ _DATABASES = ("loket", "wmo", "uitkering", "jeugd", "schulden", "zaken", "regie"
 
 @contextmanager
 def running(folder: Path) -> Iterator[dict[str, str]]:
-    """The town in `folder` with its BRP server on a free port of loopback, as `environment` gives it; stopped at the end.
+    """The town in `folder` with its servers on free ports of loopback, as `environment` gives them; stopped at the end.
 
     Raises SourceUnavailable where no town was built in `folder`.
     """
     from demo.brp.server import serving  # noqa: PLC0415 (as above, for FastAPI)
+    from demo.registers import serving as registers  # noqa: PLC0415 (as above)
     from demo.soap import brokers  # noqa: PLC0415 (as above)
 
     register = folder / "brp.json"
     if not register.is_file():
         raise SourceUnavailable("Voorbeeldstad", "it does not stand in this folder", "Build it first: demo.build(folder)")
-    with serving(register, _KEY) as url, brokers(register, _USER, _KEY) as (makelaar, suites):
-        yield environment(folder, url, makelaar, suites)
+    with (
+        serving(register, _KEY) as url,
+        registers(folder, _KEY) as others,
+        brokers(register, _USER, _KEY) as (makelaar, suites),
+    ):
+        yield environment(folder, url, others, makelaar, suites)

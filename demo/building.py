@@ -15,6 +15,8 @@ from demo.drawn import DRAWN
 from demo.exports import fines, permits, taxes
 from demo.families import populated
 from demo.notes import Writer
+from demo.registers import REGISTERS
+from demo.registers import write as write_registers
 from demo.schuldhulp import fill as fill_schuldhulp
 from demo.shelf import fill
 from demo.story import told
@@ -53,6 +55,7 @@ def _write(folder: Path, people: Town, seed: int) -> None:
     fill_berichten(folder / "berichten")
     fill_schuldhulp(folder / "schuldhulp", people)
     fill(folder / "documenten", Writer(people, Random(f"{seed} documenten")))
+    write_registers(folder, people, seed)
     (folder / "brp.json").write_text(json.dumps(register(people), ensure_ascii=False), encoding="utf-8")
 
 
@@ -67,5 +70,6 @@ def _clear(folder: Path) -> None:
         "parkeervergunningen.csv",
         "naheffingen.csv",
         *(f"{name}.sqlite" for name in SYSTEMS),
+        *(f"{name}.json" for name in REGISTERS),
     ):
         (folder / name).unlink(missing_ok=True)

@@ -8,7 +8,7 @@ Each takes the request by its number, and leaves what it made in the vault, so t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -145,7 +145,13 @@ def _dossier(work: Workplace, number: str, redacted: Redacted) -> outputs.Dossie
         subject.facts,
         work.config,
         VERSION,
+        outputs.disclosed(redacted.collections, _disclosing(work, number), work.config),
     )
+
+
+def _disclosing(work: Workplace, number: str) -> dict[tuple[str, str], Mapping[str, tuple[str, ...]]]:
+    """Which columns of which source tell of a disclosure."""
+    return {(held.source, held.entity): held.discloses for held in _collections(work, number) if held.discloses}
 
 
 def leaks(work: Workplace, number: str) -> str:

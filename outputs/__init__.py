@@ -2,10 +2,23 @@
 
 from outputs.as_json import to_json
 from outputs.assembly import assemble
+from outputs.disclosed import disclosed
 from outputs.dossier import Disclosure, Dossier
 from outputs.leaks import LeakReport, check_leaks, check_sealed
 from outputs.passphrases import passphrase
 from outputs.sealing import seal
 from outputs.writing import write
 
-__all__ = ["Disclosure", "Dossier", "LeakReport", "assemble", "check_leaks", "check_sealed", "passphrase", "seal", "to_json", "write"]
+__all__ = [
+    "Disclosure",
+    "Dossier",
+    "LeakReport",
+    "assemble",
+    "check_leaks",
+    "check_sealed",
+    "disclosed",
+    "passphrase",
+    "seal",
+    "to_json",
+    "write",
+]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ssl
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -16,26 +15,75 @@ import orjson
 
 from config.errors import SourceError, SourceRefused, SourceUnavailable, SourceUnreadable
 from config.settings import Source
-from connectors.asking.retry import Later
+from connectors.asking.retry import Later, attempts
+from connectors.web.authorised import Credentials, Fixed, credentials, trust
 
 LARGEST = 20 * 2**20
 """Bytes of one answer about one person."""
 
+_JSON = frozenset({"application/json", "application/hal+json"})
 
-@dataclass(frozen=True, slots=True)
+
+class Declined(SourceUnreadable):
+    """The source understood us and does not accept the question: `status` is 400, 404, 405 or the like."""
+
+    def __init__(self, thing: str, wrong: str, remedy: str, status: int) -> None:
+        super().__init__(thing, wrong, remedy)
+        self.status = status
+
+
+class TooLarge(SourceUnreadable):
+    """An answer that was not read to its end, because it passes the limit."""
+
+
+@dataclass(slots=True)
 class Web:
-    """An open source that speaks HTTP; all of one exchange takes at most its timeout."""
+    """An open source that speaks HTTP; each exchange takes at most the timeout of the source.
+
+    `retries` is how often one question is asked again by itself, 0 where whoever asks for more does that.
+    """
 
     source: Source
     client: httpx.Client
+    said: Credentials = field(default_factory=Fixed)
+    retries: int = 0
 
     def post(self, url: str, *, json: Any = None, form: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None) -> Any:
         """The JSON that comes back. Raises SourceError for every other outcome."""
+        return self._json("POST", url, json=json, data=form, headers=headers)
+
+    def get(self, url: str, *, params: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None) -> Any:
+        """The JSON at an address. Raises SourceError for every other outcome. Nothing of a person may stand in `url` or `params`."""
+        return self._json("GET", url, params=params or None, headers=headers)
+
+    def download(self, url: str, *, largest: int, headers: Mapping[str, str] | None = None) -> bytes:
+        """The bytes at an address, whatever they are. Raises TooLarge past `largest` bytes, and SourceError as the others do."""
+        return self._again("GET", url, largest, any_type=True, headers={"Accept": "*/*", **(headers or {})})
+
+    def _json(self, method: str, url: str, **parts: Any) -> Any:
+        return _parsed(self.source.name, self._again(method, url, LARGEST, any_type=False, **parts))
+
+    def _again(self, method: str, url: str, largest: int, *, any_type: bool, **parts: Any) -> bytes:
+        def once() -> bytes:
+            return self._authorised(method, url, largest, any_type=any_type, **parts)
+
+        return attempts(once, self.retries)
+
+    def _authorised(self, method: str, url: str, largest: int, *, any_type: bool, headers: Any = None, **parts: Any) -> bytes:
+        """One exchange; once more with a new token where one that was accepted before is not any longer."""
+        try:
+            return self._exchange(method, url, largest, any_type, headers={**(headers or {}), **self.said.headers()}, **parts)
+        except SourceRefused:
+            if not self.said.renew():
+                raise
+        return self._exchange(method, url, largest, any_type, headers={**(headers or {}), **self.said.headers()}, **parts)
+
+    def _exchange(self, method: str, url: str, largest: int, any_type: bool, **parts: Any) -> bytes:
         name = self.source.name
         try:
-            with self.client.stream("POST", url, json=json, data=form, headers=headers) as response:
-                self._check(response)
-                return _json(name, self._body(response))
+            with self.client.stream(method, url, **parts) as response:
+                self._check(response, any_type)
+                return self._body(response, largest)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError):
             raise SourceUnreadable(name, "its connection is no web address", "Write it as https://host/path") from None
         except (httpx.TransportError, httpx.StreamError, httpx.DecodingError, OSError):
@@ -43,24 +91,27 @@ class Web:
                 name, "it did not answer in time, or broke off", "Look whether it is running and can be reached from here"
             ) from None
 
-    def _body(self, response: httpx.Response) -> bytes:
+    def _body(self, response: httpx.Response, largest: int) -> bytes:
         ends, body = time.monotonic() + self.source.timeout.total_seconds(), bytearray()
+        if response.headers.get("content-length", "").isdigit() and int(response.headers["content-length"]) > largest:
+            raise self._large()
         for piece in response.iter_bytes():
             body += piece
-            if len(body) > LARGEST:
-                raise SourceUnreadable(
-                    self.source.name, "its answer is larger than an answer about one person can be", "Ask who runs it to look"
-                )
+            if len(body) > largest:
+                raise self._large()
             if time.monotonic() > ends:
                 raise SourceUnavailable(
                     self.source.name, "its answer did not come in time", "Look at its speed, or give it a longer timeout"
                 )
         return bytes(body)
 
-    def _check(self, response: httpx.Response) -> None:
+    def _large(self) -> TooLarge:
+        return TooLarge(self.source.name, "its answer is larger than an answer about one person can be", "Ask who runs it to look")
+
+    def _check(self, response: httpx.Response, any_type: bool) -> None:
         if error := refusal(self.source.name, response.status_code, response.headers):
             raise error
-        if response.headers.get("content-type", "").partition(";")[0].strip().lower() not in {"application/json", "application/hal+json"}:
+        if not any_type and response.headers.get("content-type", "").partition(";")[0].strip().lower() not in _JSON:
             raise SourceUnreadable(self.source.name, "its answer is no JSON", "Look whether its connection is the right address")
 
 
@@ -77,8 +128,8 @@ def refusal(name: str, status: int, headers: Mapping[str, str]) -> SourceError |
         return Later(name, f"it cannot answer now (HTTP {status})", remedy, retry_after(headers.get("retry-after", "")))
     if 300 <= status < 400:
         return SourceUnreadable(name, f"it sends us to another address (HTTP {status}), which is not followed", "Mend its connection")
-    return SourceUnreadable(
-        name, f"it does not accept the question (HTTP {status})", "Compare the columns in sources.yaml with its specification"
+    return Declined(
+        name, f"it does not accept the question (HTTP {status})", "Compare the columns in sources.yaml with its specification", status
     )
 
 
@@ -96,7 +147,7 @@ def retry_after(text: str) -> float:
         return 0.0
 
 
-def _json(name: str, body: bytes) -> Any:
+def _parsed(name: str, body: bytes) -> Any:
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
@@ -104,46 +155,11 @@ def _json(name: str, body: bytes) -> Any:
 
 
 @contextmanager
-def opened(source: Source) -> Iterator[Web]:
-    """A connection with the authorisation that `auth` asks for: a key, a token, a token to be fetched, a client certificate."""
-    auth = source.options.get("auth") or {}
+def opened(source: Source, retries: int = 0) -> Iterator[Web]:
+    """A connection with the authorisation that `auth` asks for: a key, a token, a token to be fetched or signed, a client certificate."""
     seconds = source.timeout.total_seconds()
     timeout = httpx.Timeout(seconds, connect=min(seconds, 10.0))
-    with httpx.Client(
-        timeout=timeout, follow_redirects=False, verify=_trust(source, auth), headers={"Accept": "application/json"}
-    ) as client:
-        web = Web(source, client)
-        client.headers.update(_authorisation(web, auth))
-        yield web
-
-
-def _authorisation(web: Web, auth: Mapping[str, Any]) -> dict[str, str]:
-    if auth.get("api_key"):
-        return {"X-API-KEY": str(auth["api_key"])}
-    if auth.get("token_url"):
-        return {"Authorization": f"Bearer {_fetched(web, auth)}"}
-    return {"Authorization": f"Bearer {auth['token']}"} if auth.get("token") else {}
-
-
-def _fetched(web: Web, auth: Mapping[str, Any]) -> str:
-    """A token for these client credentials (OAuth 2.0, RFC 6749 section 4.4)."""
-    wanted = {name: str(auth[name]) for name in ("client_id", "client_secret", "scope") if auth.get(name)}
-    try:
-        answer = web.post(str(auth["token_url"]), form={"grant_type": "client_credentials", **wanted})
-    except SourceUnreadable as error:
-        raise SourceRefused(web.source.name, f"no token was given: {error.wrong}", "Look at `auth` in sources.yaml") from None
-    token = answer.get("access_token") if isinstance(answer, dict) else None
-    if not isinstance(token, str) or not token.isascii():
-        raise SourceRefused(web.source.name, "no token was given", "Look at `auth` in sources.yaml")
-    return token
-
-
-def _trust(source: Source, auth: Mapping[str, Any]) -> ssl.SSLContext:
-    """Whom we trust, and the client certificate for mutual TLS. Raises SourceUnreadable where the files cannot be used."""
-    try:
-        context = ssl.create_default_context(cafile=auth.get("ca") or None)
-        if auth.get("certificate"):
-            context.load_cert_chain(str(auth["certificate"]), str(auth["key"]) if auth.get("key") else None)
-    except (OSError, ValueError):
-        raise SourceUnreadable(source.name, "its certificate, key or ca cannot be used", "Look at the files named under `auth`") from None
-    return context
+    with httpx.Client(timeout=timeout, follow_redirects=False, verify=trust(source), headers={"Accept": "application/json"}) as client:
+        bare = Web(source, client, retries=retries)
+        said = credentials(source, lambda url, form, headers: bare.post(url, form=form, headers=headers))
+        yield Web(source, client, said, retries)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from config.words import readable
+from connectors.asking.texts import text
 
 _ASKABLE = """
 aNummer adressering(adresregel1 adresregel2 adresregel3 land aanhef aanschrijfwijze(aanspreekvorm naam) gebruikInLopendeTekst)
@@ -31,7 +32,7 @@ adresseringBinnenland(adresregel1 adresregel2)
 """
 """fields-filtered-Persoon.csv of BRP-API/Haal-Centraal-BRP-bevragen (EUPL-1.2), folded; a test compares the two."""
 
-LISTS = ("kinderen", "ouders", "partners", "nationaliteiten")
+LISTS = ("kinderen", "ouders", "partners", "nationaliteiten", "gezag")
 """Members that hold an element a row, so that each is a table of its own."""
 
 AUTOMATIC = frozenset({"inOnderzoek", "geheimhoudingPersoonsgegevens", "opschortingBijhouding", "rni", "verificatie"})
@@ -116,10 +117,17 @@ def cell(value: Any) -> Any:
     ('1980-03', 'vrouw')
     """
     if isinstance(value, dict):
-        return _date(value) if value.get("type") in _DATES else _object(value)
+        if _kind(value) in _AUTHORITY and isinstance(value.get("minderjarige"), dict):
+            return _authority(value)
+        return _date(value) if _kind(value) in _DATES else _object(value)
     if isinstance(value, list):
         return "\n".join(str(cell(item)) for item in value) or None
     return _iso(value) if isinstance(value, str) else value
+
+
+def _kind(value: Mapping[str, Any]) -> str:
+    kind = value.get("type")
+    return kind if isinstance(kind, str) else ""
 
 
 def _iso(text: str) -> Any:
@@ -140,13 +148,66 @@ def _date(value: Mapping[str, Any]) -> Any:
         case "JaarDatum" if isinstance(value.get("jaar"), int):
             return f"{value['jaar']:04}"
         case _:
-            return value.get("langFormaat")
+            return cell(value.get("langFormaat"))
 
 
 def _object(value: Mapping[str, Any]) -> Any:
     if value.keys() <= {"code", "omschrijving", "soort"}:
-        return value.get("omschrijving") or value.get("code")
+        return cell(value.get("omschrijving") or value.get("code"))
     return "; ".join(f"{readable(name)}: {inner}" for name, part in value.items() if (inner := cell(part)) is not None) or None
+
+
+_AUTHORITY = frozenset(
+    {"GezamenlijkOuderlijkGezag", "EenhoofdigOuderlijkGezag", "GezamenlijkGezag", "Voogdij", "TijdelijkGeenGezag", "GezagNietTeBepalen"}
+)
+
+
+def _authority(value: Mapping[str, Any]) -> str:
+    """Who has the authority over a minor, in a sentence."""
+    holders = [*_list(value.get("ouders")), value.get("ouder"), value.get("derde"), *_list(value.get("derden"))]
+    who = text("authority", "and").join(_somebody(one) for one in holders if isinstance(one, dict)) or text("authority", "unknown")
+    said = text("authority", str(value["type"]), who=who, child=_somebody(value["minderjarige"]))
+    doubt = text("authority", "doubt") if value.get("inOnderzoek") else ""
+    return " ".join(part for part in (said, str(value.get("toelichting") or ""), doubt) if part)
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _somebody(one: Mapping[str, Any]) -> str:
+    """Somebody by name, and in brackets what else is said of them."""
+    name = one.get("naam")
+    called = str(name.get("volledigeNaam") or "") if isinstance(name, dict) else ""
+    number = text("authority", "number", number=one["burgerservicenummer"]) if one.get("burgerservicenummer") else ""
+    age = text("authority", "age", age=one["leeftijd"]) if one.get("leeftijd") is not None else ""
+    beside = ", ".join(part for part in (age, number) if part)
+    if not called:
+        return beside or text("authority", "unknown")
+    return f"{called} ({beside})" if beside else called
+
+
+def doubts(record: Mapping[str, Any]) -> str | None:
+    """What of a person is under investigation and since when, a line for each group, wherever in the record it is said; None for nothing.
+
+    >>> since = {"type": "Datum", "datum": "2026-05-04", "langFormaat": "4 mei 2026"}
+    >>> doubts({"verblijfplaats": {"inOnderzoek": {"datumVan": True, "datumIngangOnderzoek": since}}})
+    'Verblijfplaats: datum van (sinds 4 mei 2026)'
+    """
+    return "\n".join(_doubts(record, "")) or None
+
+
+def _doubts(record: Mapping[str, Any], place: str) -> Iterator[str]:
+    said = record.get("inOnderzoek")
+    if isinstance(said, dict):
+        what = ", ".join(readable(name).lower() for name, flag in said.items() if flag is True)
+        since = ", ".join(dict.fromkeys(str(cell(day.get("langFormaat"))) for day in said.values() if isinstance(day, dict)))
+        yield f"{readable(place) + ': ' if place else ''}{what}{' (' + text('authority', 'since', day=since) + ')' if since else ''}"
+    elif said is True:
+        yield readable(place) if place else text("authority", "doubt")
+    for name, value in record.items():
+        if isinstance(value, dict) and name != "inOnderzoek":
+            yield from _doubts(value, f"{place}.{name}" if place else name)
 
 
 def leaves(record: Mapping[str, Any], path: str = "") -> Iterator[str]:
@@ -155,5 +216,5 @@ def leaves(record: Mapping[str, Any], path: str = "") -> Iterator[str]:
         here = f"{path}.{name}" if path else name
         if value is None or (name == "type" and len(record) > 1):
             continue
-        whole = not isinstance(value, dict) or value.get("type") in _DATES or value.keys() <= {"code", "omschrijving", "soort"}
+        whole = not isinstance(value, dict) or _kind(value) in _DATES or value.keys() <= {"code", "omschrijving", "soort"}
         yield from [here] if whole else leaves(value, here)

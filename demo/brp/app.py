@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
+from demo.brp.beside import papers, stays
 from demo.brp.fields import cut
 from demo.brp.problems import NOT_ACCEPTABLE, NOT_ALLOWED, NOT_FOUND, UNAUTHENTICATED, UNREADABLE, UNSUPPORTED, Problem, Refusal, too_many
 from demo.brp.queries import check
@@ -18,6 +19,8 @@ from demo.brp.search import aged, found
 
 ROOT = "/haalcentraal/api/brp"
 """Where the API stands on its server."""
+
+PAPERS = "/haalcentraal/api/reisdocumenten"
 
 JSON, PROBLEM = "application/json; charset=utf-8", "application/problem+json"
 
@@ -32,6 +35,20 @@ def application(register: Sequence[Mapping[str, Any]], key: str) -> FastAPI:
         _admit(request, key)
         query = _query(request, await request.body())
         return Response(_json(answer(register, query)), media_type=JSON)
+
+    @app.post(f"{ROOT}/verblijfplaatshistorie")
+    async def verblijfplaatshistorie(request: Request) -> Response:
+        """Answers where somebody lived."""
+        _admit(request, key)
+        query = _query(request, await request.body())
+        return Response(_json(stays(register, query)), media_type="application/json")
+
+    @app.post(f"{PAPERS}/reisdocumenten")
+    async def reisdocumenten(request: Request) -> Response:
+        """Answers which travel documents somebody has."""
+        _admit(request, key)
+        query = _query(request, await request.body())
+        return Response(_json(papers(register, query)), media_type=JSON)
 
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(HTTPException, _astray)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 from typing import Any
 
 from demo.numbers import a_number
-from demo.town import CITY, CITY_CODE, TODAY, Resident, Town, Union
+from demo.town import CITY, CITY_CODE, TODAY, Resident, Stay, Town, Union
 
 _MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december")
 _GENDERS = {"f": ("V", "vrouw"), "m": ("M", "man")}
@@ -66,12 +67,44 @@ def _person(town: Town, person: Resident) -> Json:
         "partners": [_partner(union, other) for union, other in town.partners(person.bsn)[:1]],
         "gezag": _authority(town, person),
         **_circumstances(person),
+        **besides(person),
     }
     return {name: value for name, value in whole.items() if value != []}
 
 
-def _nationality(person: Resident) -> Json:
-    return {"type": "Nationaliteit", "nationaliteit": _coded(*person.nationality), "datumIngangGeldigheid": typed(person.born)}
+BESIDE = ("verblijfplaatshistorie", "reisdocumenten")
+"""What other APIs than that for persons tell of somebody."""
+
+
+def besides(person: Resident) -> Json:
+    """Where somebody lived, the latest first, and their travel documents."""
+    secret = {"geheimhoudingPersoonsgegevens": True} if person.secret else {}
+    papers = [_paper(person)] if person.age() >= 18 and person.died is None else []
+    return {
+        "verblijfplaatshistorie": {"verblijfplaatsen": [_stay(stay) for stay in reversed(person.stays)], **secret},
+        "reisdocumenten": [{**paper, "houder": {"burgerservicenummer": person.bsn, **secret}} for paper in papers],
+    }
+
+
+def _stay(stay: Stay) -> Json:
+    address = {"officieleStraatnaam": stay.home.street, "korteStraatnaam": stay.home.street[:24], "huisnummer": stay.home.number}
+    address |= {"huisletter": stay.home.letter, "huisnummertoevoeging": stay.home.addition}
+    address |= {"postcode": stay.home.postcode.replace(" ", ""), "woonplaats": CITY}
+    found = {
+        "type": "Adres", "verblijfadres": {name: value for name, value in address.items() if value},
+        "functieAdres": _coded("W", "woonadres"), "adresseerbaarObjectIdentificatie": stay.home.addressable,
+        "nummeraanduidingIdentificatie": stay.home.designation, "gemeenteVanInschrijving": _coded(CITY_CODE, CITY),
+        "datumVan": typed(stay.since),
+    }  # fmt: skip
+    return {**found, "datumTot": typed(stay.until)} if stay.until else found
+
+
+def _paper(person: Resident) -> Json:
+    """An identity card; its number begins with a letter that no real series has, as far as we know."""
+    chance = Random(f"reisdocument {person.bsn}")
+    number = f"Z{chance.randrange(10_000_000, 99_999_999)}"
+    until = date(TODAY.year + chance.randrange(1, 9), chance.randrange(1, 13), chance.randrange(1, 28))
+    return {"reisdocumentnummer": number, "soort": _coded("NI", "Nederlandse identiteitskaart"), "datumEindeGeldigheid": typed(until)}
 
 
 def _circumstances(person: Resident) -> Json:

@@ -1,0 +1,82 @@
+"""Contacts with residents: the Klantinteracties API (VNG, Open Klant), from the party with a BSN to every contact and what it led to.
+
+`connection` is the address of the API, or of the server that has it below `/klantinteracties/api/v1`. `table` is one of
+`connectors.customers.tables`. A column is a path of the specification: `contactnaam.achternaam`, `bijlageidentificator.objectId`.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from config.collection import Answer
+from config.errors import SourceError, SourceRefused, SourceUnavailable
+from config.person import Subject
+from config.settings import Entity, Source
+from connectors.asking.asked import asked
+from connectors.asking.contract import Search, SourceReport
+from connectors.customers.searching import API, Session
+from connectors.customers.tables import TABLES, table
+from connectors.records.api import Api
+from connectors.records.searching import drifted
+from connectors.web.client import opened
+
+
+def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now: datetime) -> Answer:
+    """What the API holds of the subject. Each question is asked again by itself where that may help, not the whole entity."""
+    return asked(replace(source, retries=0), entities, subject, partial(_searching, retries=source.retries), now=now)
+
+
+def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
+    """Whether the API answers, lets us in, knows the columns and is filled; asks for nobody."""
+    started, lines, rows = time.monotonic(), list[str](), dict[str, int]()
+    reachable = authorised = True
+    try:
+        with session(source, source.retries) as found:
+            for entity in entities:
+                authorised = _checked(found, entity, lines, rows) and authorised
+    except SourceError as error:
+        reachable, authorised = not isinstance(error, SourceUnavailable), False
+        lines.append(str(error))
+    return SourceReport(source.name, reachable, authorised, tuple(dict.fromkeys(lines)), rows, round(time.monotonic() - started, 3))
+
+
+def _checked(found: Session, entity: Entity, lines: list[str], rows: dict[str, int]) -> bool:
+    """Note what is wrong with one entity; gives whether it may be read."""
+    thing, known = f"{entity.source}.{entity.name}", table(entity.table)
+    if known is None:
+        lines.append(f"{thing}: there is no table {entity.table}. Write one of: {', '.join(TABLES)}.")
+        return True
+    lines += drifted(entity, known.form)
+    try:
+        size = found.size(known)
+    except SourceUnavailable:
+        raise
+    except SourceError as error:
+        lines.append(f"{thing}: {error.wrong}. {error.remedy}.")
+        return not isinstance(error, SourceRefused)
+    if size is not None:
+        rows[entity.name] = size
+        if size < entity.minimum_rows:
+            lines.append(f"{thing}: it holds {size} records, below its minimum of {entity.minimum_rows}.")
+    return True
+
+
+@contextmanager
+def session(source: Source, retries: int) -> Iterator[Session]:
+    """The API, open."""
+    root = source.connection.rstrip("/")
+    base = root if re.search(r"/api/v\d+$", root) else f"{root}/{API}/api/v1"
+    with opened(source, retries) as web:
+        yield Session(source, Api(web, {API: base}))
+
+
+@contextmanager
+def _searching(source: Source, retries: int) -> Iterator[Search]:
+    with session(source, retries) as found:
+        yield found.search

@@ -1,0 +1,94 @@
+"""Zaakgericht werken: the Zaken, Documenten, Catalogi and Besluiten API (VNG), from a person to cases and all that hangs from these.
+
+`connection` is the address of the Zaken API, or of all. `table` is one of `connectors.zaakgericht.tables`. A column is a path of the
+specification: `betrokkeneIdentificatie.geslachtsnaam`; a member that points to a type has its name, and paths below it: `zaaktype.doel`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from config.collection import Answer
+from config.errors import SourceError, SourceRefused, SourceUnavailable
+from config.person import Subject
+from config.settings import Entity, Source
+from connectors.asking.asked import asked
+from connectors.asking.contract import Search, SourceReport
+from connectors.records.api import Api
+from connectors.records.searching import drifted
+from connectors.web.client import opened
+from connectors.zaakgericht.authorisation import Authorisation
+from connectors.zaakgericht.places import places
+from connectors.zaakgericht.searching import Session
+from connectors.zaakgericht.tables import TABLES, table
+
+_HEADERS = {"Accept-Crs": "EPSG:4326", "Content-Crs": "EPSG:4326"}
+
+
+def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now: datetime) -> Answer:
+    """What the APIs hold of the subject. Each question is asked again by itself where that may help, not the whole entity."""
+    patient = partial(_searching, retries=source.retries)
+    return asked(replace(source, retries=0), entities, subject, patient, now=now)
+
+
+def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
+    """Whether the APIs answer, let us in to everything, know the columns, and search by person as the standard has it."""
+    started, lines, rows = time.monotonic(), list[str](), dict[str, int]()
+    reachable = authorised = True
+    try:
+        with session(source, source.retries) as found:
+            if not found.obeys():
+                lines.append(
+                    f"{source.name}: its search gives cases for a BSN that nobody has. It does not know the question: report this."
+                )
+            for entity in entities:
+                authorised = _checked(found, entity, lines, rows) and authorised
+    except SourceError as error:
+        reachable, authorised = not isinstance(error, SourceUnavailable), False
+        lines.append(str(error))
+    return SourceReport(source.name, reachable, authorised, tuple(dict.fromkeys(lines)), rows, round(time.monotonic() - started, 3))
+
+
+def _checked(found: Session, entity: Entity, lines: list[str], rows: dict[str, int]) -> bool:
+    """Note what is wrong with one entity; gives whether all of it may be read."""
+    thing, known = f"{entity.source}.{entity.name}", table(entity.table)
+    if known is None:
+        lines.append(f"{thing}: there is no table {entity.table}. Write one of: {', '.join(TABLES)}.")
+        return True
+    lines += drifted(entity, known.form)
+    covered = found.authorisation.covers(known.api)
+    lines += covered.alarms
+    if known.counted:
+        try:
+            size = found.size(known)
+        except SourceUnavailable:
+            raise
+        except SourceError as error:
+            lines.append(f"{thing}: {error.wrong}. {error.remedy}.")
+            return not isinstance(error, SourceRefused)
+        if size is not None:
+            rows[entity.name] = size
+            if size < entity.minimum_rows:
+                lines.append(f"{thing}: it holds {size} records, below its minimum of {entity.minimum_rows}.")
+    return covered.whole
+
+
+@contextmanager
+def session(source: Source, retries: int) -> Iterator[Session]:
+    """The APIs, open."""
+    auth = source.options.get("auth") or {}
+    with opened(source, retries) as web:
+        api = Api(web, places(source), _HEADERS)
+        signed = auth.get("client_id") and not auth.get("token_url")
+        yield Session(source, api, Authorisation(api, str(auth["client_id"]) if signed else "", source.name))
+
+
+@contextmanager
+def _searching(source: Source, retries: int) -> Iterator[Search]:
+    with session(source, retries) as found:
+        yield found.search

@@ -1,0 +1,1 @@
+"""The contacts of Voorbeeldstad: a server that answers as the Klantinteracties API does."""

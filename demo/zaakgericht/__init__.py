@@ -1,0 +1,1 @@
+"""The case register of Voorbeeldstad: a server that answers as the Zaken, Documenten, Besluiten, Catalogi and Autorisaties API do."""
