@@ -47,8 +47,10 @@ def _joins(reading: Reading, chain: Chain, here: int) -> bool:
 
 
 def _wrapped(tok: Tokens, here: int) -> bool:
-    """Whether the line before was broken for its length, not because it ended."""
+    """Whether the line before was broken for its length, not because it ended; a label with its colon begins a line of its own."""
     end = tok.ends[here - 1]
+    if tok.text.low[tok.ends[here] : tok.ends[here] + 1] == ":":
+        return False
     begin = tok.text.low.rfind("\n", 0, end) + 1
     return end - begin >= 35
 
@@ -117,7 +119,8 @@ def _is_name(reading: Reading, chain: Chain, here: int, cued: str) -> bool:
         return False
     if chain.prefixes or chain.initials:
         loosely = cued == "title" and not tok.capitals and not flag & (Is.FUNCTION | Is.VERB)
-        return reading.strong(here) or reading.weak(here) or (bool(chain.prefixes) and loosely)
+        surely = bool(chain.prefixes) and chain.prefixes[-1] == here - 1 and reading.surely_prefixed(here)
+        return reading.strong(here) or reading.weak(here) or (bool(chain.prefixes) and loosely) or surely
     if chain.names:
         return _continues(reading, chain, here)
     if (flag & (Is.RELATION | Is.CLIENT | Is.TITLE | Is.SALUTATION | Is.GREETING) and not known) or (
@@ -232,6 +235,7 @@ def _turned_round(reading: Reading, chain: Chain) -> None:
     if (
         chain.initials
         or here >= len(tok.words)
+        or (tok.flag(chain.last) & Is.EPONYM and not tok.flag(chain.last) & Is.GIVEN and not reading.known(chain.last))
         or (tok.capitals and tok.upper(chain.last) and not tok.upper(here))
         or not _REVERSED.fullmatch(tok.gap(here))
     ):

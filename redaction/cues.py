@@ -10,7 +10,7 @@ from redaction.tokens import Tokens
 
 _NEAR = re.compile(r"[ .:,/(\"'-]{1,4}\n?|: ?\n?|\n")
 _LIST = re.compile(
-    r"(?:^|\n|[.;] )[ *-]*(aanwezig|aanwezigen|deelnemers|afwezig|afgemeld|genodigden|aan|cc|kinderen|gezinsleden|"
+    r"(?:^|\n|[.;] )[ *-]*(aanw\.?|afw\.?(?: ?m\.?k\.?)?|deeln\.?|achterwacht|aanwezig|aanwezigen|deelnemers|afwezig|afgemeld|genodigden|aan|cc|kinderen|gezinsleden|"
     r"huisgenoten|gezinssamenstelling|betrokkenen|bewoners|verhinderd|present|absent|gasten|familieleden|netwerk|namen)[a-z ]{0,25}: ?"
 )
 _SIGNED = re.compile(
@@ -48,7 +48,7 @@ def _word_before(tok: Tokens, chain: Chain, at: int) -> None:
         if flag & Is.TITLE and not (word in ("hr", "ing") and tok.upper(back)) and "," not in gap and not (word == "wed" and gap == " "):
             _title(tok, chain, word)
             titled = True
-        elif "." in gap or "\n" in gap.strip(" "):
+        elif "." in gap or ("\n" in gap.strip(" ") and not broken_line(tok.text.low, tok.ends[back])):
             return
         elif flag & Is.CLIENT:
             chain.cued = chain.cued if chain.cued == "relation" else "client"
@@ -77,6 +77,11 @@ def _word_before(tok: Tokens, chain: Chain, at: int) -> None:
         back -= 1
 
 
+def broken_line(low: str, end: int) -> bool:
+    """Whether the line that ends at `end` was broken for its length: it is long, and what stands there is no end of a sentence."""
+    return end - (low.rfind("\n", 0, end) + 1) >= 35
+
+
 def _title(tok: Tokens, chain: Chain, word: str) -> None:
     sex = tok.lexicon.sexes.get(f"title {word}", "x")
     chain.title = chain.title if chain.title in ("f", "m") else sex
@@ -88,7 +93,7 @@ def _whole_relation(tok: Tokens, at: int) -> str:
     """`ex-partner` and `ex-man` are one relation, though two words."""
     if at and tok.words[at - 1] in ("ex", "poh", "wmo") and tok.text.low[tok.ends[at - 1] : tok.starts[at]] in ("-", " "):
         joined = f"{tok.words[at - 1]}-{tok.words[at]}"
-        return joined if joined in tok.lexicon.relations else tok.words[at]
+        return joined if tok.lexicon.relation(joined) else tok.words[at]
     return tok.words[at]
 
 
@@ -105,10 +110,22 @@ def _phrase_before(tok: Tokens, chain: Chain) -> None:
         mark == "." and low.endswith(("t.a.v. ", "t.a.v.", "tav. "), 0, start)
     ):
         chain.cued = "contact"
+    elif _speaks(tok, chain, gap):
+        chain.cued = "label"
     elif flag & Is.SALUTATION and mark == "" and tok.opens_line(tok.starts[back]):
         chain.cued = "salutation"
     elif ("\n" in gap or flag & Is.GREETING) and _SIGNED.search(low, max(0, start - 60), start):
         chain.cued = "signature"
+
+
+_HOUR = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\]?(?: ?-|,)? ?$")
+
+
+def _speaks(tok: Tokens, chain: Chain, gap: str) -> bool:
+    """`12-03-2024 09:14 - Roos: ...`: who says something in a chat, or whom a log names behind the hour."""
+    low, start, end = tok.text.low, tok.starts[chain.first], tok.ends[chain.last]
+    near = low.find(":", end, end + 30)
+    return gap[-1:] in " ]" and near > 0 and "\n" not in low[end:near] and bool(_HOUR.search(low, max(0, start - 14), start))
 
 
 def _labelled(tok: Tokens, chain: Chain, back: int) -> None:
@@ -116,7 +133,7 @@ def _labelled(tok: Tokens, chain: Chain, back: int) -> None:
     word, flag = tok.words[back], tok.flag(back)
     if flag & Is.CLIENT:
         chain.cued = "client"
-    elif word in tok.lexicon.relations:
+    elif tok.lexicon.relation(word) is not None:
         chain.cued, chain.relation = "relation", word
     elif flag & Is.LABEL:
         chain.cued = "label"

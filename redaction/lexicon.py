@@ -10,6 +10,7 @@ from importlib.resources import files
 import yaml
 
 from config.collection import Party
+from redaction.rare import is_rare_name
 
 
 class Is:
@@ -64,11 +65,19 @@ class Lexicon:
     street_firm: tuple[str, ...]
     words: Mapping[str, frozenset[str]]  # the plain lists of the vocabulary, by name
     spoken: Mapping[str, str]
+    foreign: tuple[tuple[frozenset[str], frozenset[str]], ...]  # of each language: the words that tell it, and its most used ones
+
+    def relation(self, word: str) -> Relation | None:
+        """What a word such as `buurvrouw` or `wooncoach` says of the name that follows; None where it says nothing."""
+        known = self.relations.get(word)
+        if known is None and word.endswith(_TRADE_ENDINGS) and len(word) > 7 and self.of(word) & Is.RELATION:
+            return Relation(self.spoken["professional"], Party.PROFESSIONAL)
+        return known
 
     def of(self, word: str) -> int:
         """What `word` (folded) may be; compounds of known words are words too."""
         known = self.table.get(word)
-        return known if known is not None else _compound(self.table, word)
+        return known if known is not None else _unlisted(self.table, word)
 
 
 @cache
@@ -106,6 +115,7 @@ def lexicon() -> Lexicon:
         tuple(sorted(words["street_firm"])),
         words,
         raw["spoken"],
+        tuple(_foreign()),
     )
 
 
@@ -139,12 +149,43 @@ def _table(sexes: dict[str, str], words: Mapping[str, frozenset[str]]) -> dict[s
     for name, flag in _FLAGS.items():
         for word in words[name]:
             table[word] = table.get(word, 0) | flag
+    for word in table:
+        if word.endswith(_TRADE_ENDINGS) and len(word) > 7 and not table[word] & _NAMES:
+            table[word] |= Is.RELATION
     for label in words["labels_person"]:
         table[label] = table.get(label, 0) | Is.LABEL
     for cue in words["contact_cues"]:
         last = cue.split()[-1]
         table[last] = table.get(last, 0) | Is.CUE_END
     return table
+
+
+_NAMES = Is.GIVEN | Is.FAMILY | Is.NOT_PERSON
+_TRADE_ENDINGS = (
+    "consulent", "consulente", "adviseur", "adviseuse", "medewerker", "medewerkster", "ambtenaar", "coach", "begeleider", "begeleidster",
+    "leider", "leidster", "arts", "verpleegkundige", "therapeut", "therapeute", "werker", "werkster", "deskundige", "coordinator",
+    "inspecteur", "beheerder", "manager", "regisseur", "vrijwilliger", "docent", "docente", "leraar", "lerares", "mentor", "voogd",
+    "psycholoog", "psychologe", "jurist", "secretaris", "voorzitter", "meester", "rechercheur", "beveiliger", "stagiair", "stagiaire",
+    "rapporteur", "rapporteurs", "verbalisant", "verbalisanten", "specialist", "verzorger", "verzorgster", "monteur", "bezorger",
+    "vertegenwoordiger", "aanvoerder", "trainer", "leidsters", "tolk", "taxateur", "makelaar", "conducteur", "adviseurs", "consulenten",
+    "medewerkers", "begeleiders", "hulpverlener", "ouders", "moeder", "vader",
+)  # fmt: skip
+"""How words for somebody's work end: `woonconsulent`, `beveiliger`. Compounds of them tell of a person as well as those in the list."""
+
+
+def _unlisted(table: Mapping[str, int], word: str) -> int:
+    """A word of no list: a compound of words, or else a given name from far away."""
+    compound = _compound(table, word)
+    if compound:
+        return compound | (Is.RELATION if word.endswith(_TRADE_ENDINGS) else 0)
+    return Is.GIVEN if is_rare_name(word) else 0
+
+
+def _foreign() -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """The languages of `foreign.txt`: `en the and | about after ...`."""
+    for line in _lines("foreign"):
+        telling, _, often = line[3:].partition(" | ")
+        yield frozenset(telling.split()), frozenset(often.split())
 
 
 def _lines(name: str) -> Iterator[str]:

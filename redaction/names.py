@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from config.collection import Party
 from config.redacted import Action
+from redaction.after import cue_after
 from redaction.chains import chain_at
 from redaction.claims import Claim
 from redaction.cues import cue_before, list_stretches
@@ -85,7 +86,8 @@ def _worth_a_look(reading: Reading, at: int) -> bool:
         return True
     if tok.capitals:
         return tok.cap(at)
-    return not tok.flags[at] & Is.WORD or bool(tok.flags[at] & Is.FAMILY)
+    flag = tok.flag(at)
+    return not flag & Is.WORD or bool(flag & Is.FAMILY) or reading.surely_prefixed(at)
 
 
 def name_at(reading: Reading, at: int, lists: list[tuple[int, int]]) -> Found | None:
@@ -96,7 +98,7 @@ def name_at(reading: Reading, at: int, lists: list[tuple[int, int]]) -> Found | 
     probe = Chain(at, at)
     cue_before(tok, probe)
     listed = any(a <= tok.starts[at] < b for a, b in lists)
-    relation = tok.lexicon.relations.get(probe.relation)
+    relation = tok.lexicon.relation(probe.relation)
     trade = relation is not None and relation.party in (Party.PROFESSIONAL, Party.OFFICIAL) and probe.cued == "relation"
     chain = chain_at(reading, at, "trade" if trade else probe.cued or ("label" if listed else ""))
     if chain is None:
@@ -107,6 +109,7 @@ def name_at(reading: Reading, at: int, lists: list[tuple[int, int]]) -> Found | 
         probe.relation,
         probe.together,
     )
+    chain.after = cue_after(tok, chain)
     verdict = whose(reading, chain)
     worth = worth_of(reading, chain, verdict)
     if worth < BELIEVED and verdict.number is None and len(chain.names) > 1 and chain.first == chain.names[0]:
@@ -180,14 +183,15 @@ def _end(reading: Reading, chain: Chain) -> int:
 
 
 def _informant(reading: Reading, chain: Chain) -> bool:
-    relation = reading.tok.lexicon.relations.get(chain.relation)
+    relation = reading.tok.lexicon.relation(chain.relation)
     return relation is not None and relation.label == "melder"
 
 
 def _new_role(reading: Reading, chain: Chain) -> tuple[Party, str]:
-    relation = reading.tok.lexicon.relations.get(chain.relation)
+    lexicon = reading.tok.lexicon
+    relation = lexicon.relation(chain.relation) or lexicon.relation(chain.after)
     if relation is None:
-        return Party.THIRD, reading.tok.lexicon.spoken["name"]
+        return Party.THIRD, lexicon.spoken["name"]
     return relation.party, relation.label
 
 

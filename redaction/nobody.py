@@ -138,8 +138,10 @@ def _eponym(reading: Reading, chain: Chain) -> bool:
     """`de ziekte van Parkinson`, `syndroom van Down`, `Alzheimer`."""
     tok = reading.tok
     at = chain.names[0]
-    if len(chain.names) > 2 or chain.initials or chain.title:
+    if len(chain.names) > 2 or chain.title:
         return False
+    if chain.initials:  # `M. Crohn` is the morbus
+        return tok.words[chain.initials[0]] == "m" and len(chain.initials) == 1 and bool(tok.flag(at) & Is.EPONYM) and not reading.known(at)
     before = tok.words[max(0, chain.first - 3) : chain.first] + [tok.words[i] for i in chain.prefixes]
     cues = tok.lexicon.words["eponym_cues"]
     if tok.flag(at) & Is.EPONYM and not reading.known(at) and (len(chain.names) == 1) and not chain.cued and not tok.flag(at) & Is.GIVEN:

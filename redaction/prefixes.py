@@ -30,6 +30,8 @@ def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
         return False  # `Henk Vos van Mobiel & Zo` is a man and a firm
     if beyond < len(tok.words) and tok.flag(beyond) & Is.ORG_AFTER and tok.gap(beyond) == " " and (tok.cap(beyond) or not tok.capitals):
         return False
+    if not reading.known(following) and _street_ahead(reading, following):
+        return False
     if tok.gap(here) not in ("-", " - ") and ((len(chain.names) > 1 and not last & Is.GIVEN) or chain.prefixes or chain.initials):
         return False
     if tok.cap(following) or not tok.capitals:
@@ -45,9 +47,21 @@ def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
             and not reading.known(following)
         ):
             return False
-        if not tok.capitals and not reading.known(following) and (flag & Is.WORD) and not flag & Is.FAMILY:
-            return False
+        if not tok.capitals and not reading.known(following) and flag & Is.WORD and not reading.surely_prefixed(following):
+            if not flag & Is.FAMILY or (flag & Is.COMMON and tok.words[here] not in ("van", "de", "den")):
+                return False
         return bool(last & Is.GIVEN) or bool(reading.known(chain.names[-1])) or not last & Is.WORD
+    return False
+
+
+def _street_ahead(reading: Reading, following: int) -> bool:
+    """`Songul van de Burgemeester Reinaldaplein`: where somebody lives, and no part of the name."""
+    tok = reading.tok
+    for at in range(following, min(following + 3, len(tok.words))):
+        if at > following and tok.gap(at) not in (" ", "-"):
+            return False
+        if tok.words[at].endswith(tok.lexicon.street_firm) and len(tok.words[at]) > 5:
+            return at > following or not reading.tok.flag(at) & Is.FAMILY or tok.words[at].endswith(("straat", "plein", "laan", "weg"))
     return False
 
 
@@ -96,6 +110,8 @@ def _alone(reading: Reading, here: int, run: int) -> bool:
         if dutch:
             return tok.words[here] == "van" and bool(flag & Is.FAMILY) and not flag & (Is.WORD | Is.PLACE | Is.NOT_PERSON)
         return not flag & (Is.GIVEN | Is.PLACE | Is.NOT_PERSON) or bool(flag & Is.FAMILY and not flag & Is.PLACE)
+    if tok.words[here] == "van" and here and tok.flag(here - 1) & Is.WORD and not tok.flag(here - 1) & (Is.FUNCTION | Is.VERB):
+        return False  # `het geluid van Manuhutu`
     return (
         tok.words[here] in ("de", "van", "den")
         and bool(flag & Is.FAMILY)

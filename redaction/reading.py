@@ -27,6 +27,7 @@ class Chain:
     title: str = ""  # the sex the title tells, "x" for any
     relation: str = ""  # the word of the relation in front
     together: bool = False  # "familie"
+    after: str = ""  # the relation that explains the name behind it (`Nour, een vriendin`), or "reached" before a number of theirs
 
 
 @dataclass(slots=True)
@@ -62,6 +63,8 @@ class Reading:
     def is_initial(self, at: int) -> bool:
         """A single letter with a point after it, or a capital right before a capital."""
         tok = self.tok
+        if tok.words[at] == "w" and at > 1 and tok.words[at - 2 : at] == ["b", "en"]:
+            return False  # het college van B en W
         start, end = tok.starts[at], tok.ends[at]
         point = tok.text.low[end : end + 1] == "."
         if end - start == 1:
@@ -158,10 +161,18 @@ class Reading:
                 or self.weak(here)
                 or (titled and not tok.flag(here) & (Is.FUNCTION | Is.VERB))
                 or (tok.flag(here) & Is.PLACE and tok.cap(here))
+                or self.surely_prefixed(here)
             ):
                 return here - at
             here -= 1
         return 0
+
+    def surely_prefixed(self, at: int) -> bool:
+        """Whether `den`, `der`, `ter` or `ten` stands right before: what follows is a family name, whatever word it is (`ter Haar`)."""
+        tok = self.tok
+        if not at or tok.words[at - 1] not in ("ter", "ten", "der", "den") or tok.gap(at) not in (" ", "\n"):
+            return False
+        return (tok.cap(at) or not tok.capitals) and not tok.flag(at) & (Is.PREFIX | Is.TITLE | Is.DAY)
 
     def _between(self, at: int) -> bool:
         """Whether two prefixes belong together: `van der`, `v.d.`, `van 't`, `v/d`."""

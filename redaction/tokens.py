@@ -68,7 +68,23 @@ def tokens(text: Folded, lexicon: Lexicon) -> Tokens:
     found = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text.low)]
     starts, ends, words = ([f[0] for f in found], [f[1] for f in found], [f[2] for f in found])
     get = lexicon.table.get
-    return Tokens(text, starts, ends, words, [get(word, -1) for word in words], _telling(text), lexicon)
+    flags = [get(word, -1) for word in words]
+    _foreign(words, flags, lexicon)
+    return Tokens(text, starts, ends, words, flags, _telling(text), lexicon)
+
+
+_SPOKEN_SO_MUCH = 3
+"""So many different words that only another language has make a reader take the text for partly written in it."""
+
+
+def _foreign(words: list[str], flags: list[int], lexicon: Lexicon) -> None:
+    """Where the text is partly in English, Turkish, Polish, ...: its most used words are words there, and no names."""
+    seen = set(words)
+    for telling, often in lexicon.foreign:
+        if len(telling & seen) >= _SPOKEN_SO_MUCH:
+            for at, word in enumerate(words):
+                if word in telling or word in often:
+                    flags[at] = Is.WORD | Is.COMMON | Is.FUNCTION | (max(flags[at], 0) & (Is.RELATION | Is.TITLE))
 
 
 def _telling(text: Folded) -> bool:

@@ -46,7 +46,7 @@ def _subject(reading: Reading, chain: Chain, top: tuple[int, ...], full: bool) -
     others = top[1:]
     given = any(reading.known(at) in subject.given for at in chain.names)
     if not others:
-        other_relative = chain.relation and not full
+        other_relative = chain.relation and not full and not (given and _said_to_us(reading, chain))
         return Verdict(0, not other_relative, full, top)
     if chain.together:
         return Verdict(0, True, full, top)
@@ -57,6 +57,12 @@ def _subject(reading: Reading, chain: Chain, top: tuple[int, ...], full: bool) -
     if chain.cued == "client" or not any(_spoken_of(reading, chain, reading.people.known[n]) for n in others):
         return Verdict(0, not given or not any(reading.people.known[n].given & subject.given for n in others), full, top)
     return Verdict(0, False, full, top)
+
+
+def _said_to_us(reading: Reading, chain: Chain) -> bool:
+    """`Mijn buurvrouw Jip`: somebody else speaks, and may well speak of the subject."""
+    tok, at = reading.tok, chain.first
+    return any(tok.words[back] in ("mijn", "mn", "onze", "m'n") for back in range(max(0, at - 3), at))
 
 
 _HE, _SHE = frozenset({"hij", "hem", "zijn"}), frozenset({"zij", "ze", "haar", "mw", "mevr", "mevrouw", "mvr"})
@@ -75,10 +81,10 @@ _AGED = frozenset({"senior", "sr", "jr", "junior", "oudere", "oude"})
 def _spoken_of(reading: Reading, chain: Chain, other: Somebody) -> bool:
     """Whether the sentences around speak of this other bearer of the name: by relation, by given name, or as `senior`.
 
-    With initials or without a title the whole text counts, for those are how others are written too.
+    With initials the whole text counts, for those are how others are written too.
     """
     tok = reading.tok
-    wide = bool(chain.initials) or not chain.title
+    wide = bool(chain.initials)
     begin = 0 if wide else _sentence_before(tok.text.low, tok.starts[chain.first])
     end = len(tok.text.low) if wide else _sentence_end(tok.text.low, tok.ends[chain.last])
     words = {*other.given, other.base, *(w for w, r in tok.lexicon.relations.items() if r.label == other.base)}
@@ -114,7 +120,7 @@ def _of_age(reading: Reading, chain: Chain, top: tuple[int, ...]) -> tuple[int, 
 
 def _by_relation(reading: Reading, chain: Chain, top: tuple[int, ...]) -> tuple[int, ...]:
     """`moeder Yilmaz` is the known mother, not the others of that name."""
-    relation = reading.tok.lexicon.relations.get(chain.relation)
+    relation = reading.tok.lexicon.relation(chain.relation)
     same = tuple(n for n in top if n and relation and reading.people.known[n].base in (relation.label, chain.relation))
     return same or top
 

@@ -41,7 +41,7 @@ def _known_worth(reading: Reading, chain: Chain) -> float:
             return 0.2
         if not tok.opens(at):
             return 0.9
-        if _acts(reading, chain):
+        if _acts(reading, chain) or chain.after or tok.text.low[tok.ends[at] : tok.ends[at] + 1] == ":":
             return 0.85
         return 0.5 if flag & Is.GIVEN and not flag & Is.COMMON else 0.3
     if not tok.capitals:
@@ -97,11 +97,13 @@ def _new_worth(reading: Reading, chain: Chain) -> float:
     ):
         return 0.0
     told = tok.capitals and bool(shown) and not all(tok.upper(at) for at in chain.names)
-    base = _shape_worth(reading, chain, told)
+    base = max(_shape_worth(reading, chain, told), _after_worth(reading, chain, told))
     if chain.cued:
         floor = _BY_CUE[chain.cued]
         first = chain.names[0]
         flag = tok.flag(first)
+        if flag & Is.WORD and told and tok.words[first] not in tok.lexicon.table:
+            flag = 0  # a compound no list has, with a capital and announced: `afgewezen door Ruigrok`
         if told or (not flag & Is.WORD) or chain.prefixes:
             if told and chain.cued == "contact" and len(chain.names) == 1 and (flag & (Is.PLACE | Is.PROPER) and not flag & _LOOK):
                 return 0.3
@@ -132,6 +134,18 @@ def _new_worth(reading: Reading, chain: Chain) -> float:
         )
         return max(base, 0.55 if likely else base)
     return base
+
+
+def _after_worth(reading: Reading, chain: Chain, told: bool) -> float:
+    """What stands behind the name tells of a person: their relation, or how they are reached."""
+    if not chain.after:
+        return 0.0
+    flag = reading.tok.flag(chain.names[0])
+    if told:
+        return 0.85 if flag & _LOOK or not flag & (Is.WORD | Is.PLACE | Is.PROPER) else 0.3
+    if flag & (Is.COMMON | Is.FUNCTION | Is.VERB | Is.RELATION | Is.CLIENT):
+        return 0.0
+    return 0.65 if flag & Is.GIVEN or not flag & (Is.WORD | Is.PLACE) else 0.0
 
 
 def _shape_worth(reading: Reading, chain: Chain, told: bool) -> float:

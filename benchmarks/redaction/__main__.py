@@ -11,6 +11,7 @@ import redaction
 from benchmarks.redaction.byhand import byhand
 from benchmarks.redaction.comparators import comparators
 from benchmarks.redaction.notes import Note, notes
+from benchmarks.redaction.scenes import scenes
 from benchmarks.redaction.score import Covered, Score, score
 from config.load import load_policy
 from config.redacted import Action
@@ -34,12 +35,11 @@ def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--count", type=int, default=400)
     asked.add_argument("--seed", type=int, default=2026)
-    asked.add_argument("--hand", action="store_true", help="the notes written by hand only")
+    asked.add_argument("--only", default="", help="only this file of notes, such as scenes_h or notes_a")
+    asked.add_argument("--times", type=int, default=3, help="how often each scene is filled")
     asked.add_argument("--misses", type=int, default=0, help="show so many of what was missed and what was covered for nothing")
     told = asked.parse_args()
-    sets = {"by hand": list(byhand())}
-    if not told.hand:
-        sets["templates"] = list(notes(told.seed, told.count))
+    sets = _sets(told.only, told.seed, told.count, told.times)
     for name, listed in sets.items():
         print(f"\n{name}: {len(listed)} notes, {sum(len(n.text) for n in listed):,} characters")
         print(f"{'system':22} recall  precision  without leak  own name kept  M chars/CPU-s")
@@ -49,6 +49,14 @@ def main() -> None:
             print(_row(system, made, time.process_time() - begun, sum(len(n.text) for n in listed)))
             if system == "inzage":
                 _details(made, told.misses)
+
+
+def _sets(only: str, seed: int, count: int, times: int) -> dict[str, list[Note]]:
+    if only.startswith("notes"):
+        return {only: list(byhand(f"{only}.txt"))}
+    if only:
+        return {only: list(scenes(f"{only}.txt", seed, times))}
+    return {"by hand": list(byhand()), "scenes": list(scenes(seed=seed, times=times)), "templates": list(notes(seed, count))}
 
 
 def _row(system: str, made: Score, seconds: float, characters: int) -> str:

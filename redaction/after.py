@@ -1,0 +1,41 @@
+"""What stands right behind a name and says that it was one: `Nour, een vriendin van haar`, `Nour (moeder)`, `Nour 06-...`, `Nour: ...`."""
+
+from __future__ import annotations
+
+import re
+
+from redaction.lexicon import Is
+from redaction.reading import Chain
+from redaction.tokens import Tokens
+
+_OPENS = frozenset([", ", " (", "(", " - ", ",", ",\n", "\n("])
+_BETWEEN = frozenset(
+    "de het een zijn haar hun mijn mn onze ons uw de oudste jongste andere nieuwe vorige vaste beste goede oude ook is als die".split()
+)
+_REACHED = re.compile(
+    r"[ ,:(]{1,3}(?:tel\b|telefoon|mob\b|mobiel|gsm|bereikbaar|06[ -]?\d|\+31|0\d{2,3}[ -]\d|geb\b|geb\.|geboren|bsn\b|"
+    r"wonend|woonachtig|wonende|\(?v\d|<?[a-z0-9._-]+@|\d{1,2}[-/]\d{1,2}[-/]\d{4})"
+)
+
+
+def cue_after(tok: Tokens, chain: Chain) -> str:
+    """The relation that is told right behind the name, `reached` where a number or a birth of theirs follows, else ""."""
+    at = chain.last + 1
+    if at < len(tok.words) and tok.gap(at) in _OPENS:
+        relation = _relation(tok, at)
+        if relation:
+            return relation
+    return "reached" if _REACHED.match(tok.text.low, tok.ends[chain.last], tok.ends[chain.last] + 60) else ""
+
+
+def _relation(tok: Tokens, at: int) -> str:
+    """The word of a relation at `at`, behind at most three little words."""
+    last = min(at + 4, len(tok.words))
+    for here in range(at, last):
+        if here > at and tok.gap(here) not in (" ", "\n"):
+            return ""
+        if tok.flag(here) & Is.RELATION and not (tok.cap(here) and tok.capitals):
+            return tok.words[here]
+        if tok.words[here] not in _BETWEEN:
+            return ""
+    return ""
