@@ -34,8 +34,16 @@ def _relation(tok: Tokens, at: int) -> str:
     for here in range(at, last):
         if here > at and tok.gap(here) not in (" ", "\n"):
             return ""
-        if tok.flag(here) & Is.RELATION and not (tok.cap(here) and tok.capitals):
-            return tok.words[here]
+        if tok.flag(here) & Is.RELATION and not tok.flag(here) & Is.DAY and not (tok.cap(here) and tok.capitals):
+            return "" if _names_another(tok, here + 1) else tok.words[here]
         if tok.words[here] not in _BETWEEN:
             return ""
     return ""
+
+
+def _names_another(tok: Tokens, at: int) -> bool:
+    """`Otolift, adviseur Fleur Appelman`: the relation is of the one named behind it."""
+    if at >= len(tok.words) or tok.gap(at) not in (" ", "\n"):
+        return False
+    flag = tok.flag(at)
+    return (tok.cap(at) and not flag & Is.FUNCTION) if tok.capitals else bool(flag & (Is.GIVEN | Is.FAMILY) and not flag & Is.WORD)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from redaction.bare import bare_name
 from redaction.lexicon import Is
 from redaction.prefixes import prefix_fits
 from redaction.reading import NEVER, Chain, Reading
@@ -161,6 +162,8 @@ def _closes(tok: Tokens, here: int) -> bool:
 def _ambiguous_start(reading: Reading, here: int) -> bool:
     """A given name that is a word too (Roos, Iris, Mees), or a family name (Bakker), with a capital where words have none."""
     tok, flag = reading.tok, reading.tok.flag(here)
+    if not tok.capitals and bare_name(tok, here):
+        return True
     if (
         not tok.capitals
         and not flag & (NEVER | Is.FUNCTION | Is.VERB)

@@ -9,10 +9,6 @@ from redaction.reading import Chain
 from redaction.tokens import Tokens
 
 _NEAR = re.compile(r"[ .:,/(\"'-]{1,4}\n?|: ?\n?|\n")
-_LIST = re.compile(
-    r"(?:^|\n|[.;] )[ *-]*(aanw\.?|afw\.?(?: ?m\.?k\.?)?|deeln\.?|achterwacht|aanwezig|aanwezigen|deelnemers|afwezig|afgemeld|genodigden|aan|cc|kinderen|gezinsleden|"
-    r"huisgenoten|gezinssamenstelling|betrokkenen|bewoners|verhinderd|present|absent|gasten|familieleden|netwerk|namen)[a-z ]{0,25}: ?"
-)
 _SIGNED = re.compile(
     r"(?:groet(?:en|jes)?|hoogachtend|m\.?v\.?g|mvg|gr|grt|hgr|liefs|dank(?: u| je)? ?(?:wel)?|vriendelijk|"
     r"namens het college|ondertekend|getekend|w\.g)[.,!]{0,2}(?: namens [a-z ]{2,30})?[ \n]*(?:,|\n|[ ]) *$"
@@ -149,16 +145,3 @@ def _cue_phrase(tok: Tokens, back: int) -> bool:
             return False
         phrase = f"{tok.words[at]} {phrase}"
     return False
-
-
-def list_stretches(low: str) -> list[tuple[int, int]]:
-    """Where people are listed: from `Aanwezig:` to the end of its line, or of the lines that go on as a list."""
-    found = []
-    for match in _LIST.finditer(low):
-        end = low.find("\n", match.end())
-        end = len(low) if end < 0 else end
-        if end - match.end() < 3:
-            while (more := re.match(r"\n[ \t]*[-*\u2022][^\n]*", low[end:])) and end < len(low):
-                end += more.end()
-        found.append((match.end(), end))
-    return found

@@ -65,6 +65,7 @@ class Lexicon:
     street_firm: tuple[str, ...]
     words: Mapping[str, frozenset[str]]  # the plain lists of the vocabulary, by name
     spoken: Mapping[str, str]
+    called: Mapping[str, tuple[str, ...]]  # the words for a relation, by its label; `ma` and `do` are days
     foreign: tuple[tuple[frozenset[str], frozenset[str]], ...]  # of each language: the words that tell it, and its most used ones
 
     def relation(self, word: str) -> Relation | None:
@@ -115,6 +116,10 @@ def lexicon() -> Lexicon:
         tuple(sorted(words["street_firm"])),
         words,
         raw["spoken"],
+        {
+            label: tuple(word for word in _listed(entry["words"]) if word not in words["days"] and word not in ("man", "vrouw"))
+            for label, entry in raw["relations"].items()
+        },
         tuple(_foreign()),
     )
 

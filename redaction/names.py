@@ -10,10 +10,12 @@ from config.redacted import Action
 from redaction.after import cue_after
 from redaction.chains import chain_at
 from redaction.claims import Claim
-from redaction.cues import cue_before, list_stretches
+from redaction.cues import cue_before
 from redaction.lexicon import Is
+from redaction.listings import is_listed, listed
 from redaction.people import Somebody
 from redaction.reading import Chain, Reading
+from redaction.tokens import Tokens
 from redaction.whose import Verdict, whose
 from redaction.worth import worth_of
 
@@ -36,19 +38,31 @@ class Found:
 def names(reading: Reading) -> Iterator[Found]:
     """Every name of the text, in order."""
     tok = reading.tok
-    lists = list_stretches(tok.text.low) if ":" in tok.text.low else []
+    lists = listed(tok)
     at, count = 0, len(tok.words)
+    beside = -1
     while at < count:
         if (onward := _passed_over(reading, at)) > at:
             at = onward
             continue
-        found = name_at(reading, at, lists)
+        found = name_at(reading, at, lists, beside)
         if found is None:
             at += 1
             continue
         if found.claim.confidence >= BELIEVED:
             yield found
+            beside = _beside(tok, found)
         at = found.chain.last + 1
+
+
+def _beside(tok: Tokens, found: Found) -> int:
+    """The token of the next in a row of people, `Hrynchuk en Stolwijk`; -1 where the row ends here."""
+    if found.claim.confidence < _FIRM or found.claim.category != "name":
+        return -1
+    after = found.chain.last + 1
+    if after + 1 < len(tok.words) and tok.words[after] in ("en", "of") and tok.gap(after) == " " and tok.gap(after + 1) == " ":
+        return after + 1
+    return -1
 
 
 def _passed_over(reading: Reading, at: int) -> int:
@@ -73,7 +87,7 @@ def _passed_over(reading: Reading, at: int) -> int:
             following += 1
         return at if following < len(tok.words) and _worth_a_look(reading, following) else following
     if not tok.capitals:
-        return at + 1 if flag & Is.NOT_PERSON or (flag & Is.WORD and not flag & _LOOK) or flag & Is.FUNCTION else at
+        return at + 1 if flag & (Is.NOT_PERSON | Is.FUNCTION) or (flag & Is.WORD and not flag & _LOOK) else at
     if capital:
         return at + 1 if flag & (Is.FUNCTION | Is.NOT_PERSON) and not flag & Is.PREFIX else at
     return at + 1 if not flag & _LOOK or flag & Is.COMMON else at
@@ -90,21 +104,21 @@ def _worth_a_look(reading: Reading, at: int) -> bool:
     return not flag & Is.WORD or bool(flag & Is.FAMILY) or reading.surely_prefixed(at)
 
 
-def name_at(reading: Reading, at: int, lists: list[tuple[int, int]]) -> Found | None:
+def name_at(reading: Reading, at: int, lists: list[tuple[int, int]], beside: int = -1) -> Found | None:
     """The name that begins at this token, with its worth; None where there is none."""
     tok = reading.tok
     if reading.taken(tok.starts[at], tok.ends[at]):
         return None
     probe = Chain(at, at)
     cue_before(tok, probe)
-    listed = any(a <= tok.starts[at] < b for a, b in lists)
+    in_row = "label" if is_listed(lists, tok.starts[at]) else "beside" if at == beside and tok.cap(at) and tok.capitals else ""
     relation = tok.lexicon.relation(probe.relation)
     trade = relation is not None and relation.party in (Party.PROFESSIONAL, Party.OFFICIAL) and probe.cued == "relation"
-    chain = chain_at(reading, at, "trade" if trade else probe.cued or ("label" if listed else ""))
+    chain = chain_at(reading, at, "trade" if trade else probe.cued or in_row)
     if chain is None:
-        return None
+        return letters_at(reading, at, probe.cued or in_row, probe)
     chain.cued, chain.title, chain.relation, chain.together = (
-        probe.cued or ("label" if listed else ""),
+        probe.cued or in_row,
         probe.title,
         probe.relation,
         probe.together,
@@ -117,6 +131,23 @@ def name_at(reading: Reading, at: int, lists: list[tuple[int, int]]) -> Found | 
     claim = _claim(reading, chain, verdict, worth)
     newcomer = _newcomer(reading, chain, claim) if verdict.number is None and worth >= _FIRM else None
     return Found(claim, chain, newcomer)
+
+
+def letters_at(reading: Reading, at: int, cued: str, probe: Chain) -> Found | None:
+    """Somebody of whom only letters are written, `mw. K.` or `paraaf: A.B.`, behind a word that says it is a person."""
+    tok = reading.tok
+    if cued not in ("title", "relation", "label", "signature") or not reading.is_initial(at):
+        return None
+    last = at
+    while last + 1 < len(tok.words) and reading.is_initial(last + 1) and tok.gap(last + 1) in (".", ". ") and last - at < 4:
+        last += 1
+    if last == at and cued not in ("title", "relation"):
+        return None
+    chain = Chain(at, last, list(range(at, last + 1)), cued=cued, title=probe.title, relation=probe.relation)
+    party, base = _new_role(reading, chain)
+    end = tok.ends[last] + (tok.text.low[tok.ends[last] : tok.ends[last] + 1] == ".")
+    key = f"letters {probe.title} {probe.relation} {' '.join(tok.words[n] for n in chain.initials)}"
+    return Found(Claim(tok.starts[at], end, "name", party, Action.REDACT, "name", base, key, 0.65, "letters"), chain, None)
 
 
 def _claim(reading: Reading, chain: Chain, verdict: Verdict, worth: float) -> Claim:

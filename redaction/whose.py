@@ -87,7 +87,7 @@ def _spoken_of(reading: Reading, chain: Chain, other: Somebody) -> bool:
     wide = bool(chain.initials)
     begin = 0 if wide else _sentence_before(tok.text.low, tok.starts[chain.first])
     end = len(tok.text.low) if wide else _sentence_end(tok.text.low, tok.ends[chain.last])
-    words = {*other.given, other.base, *(w for w, r in tok.lexicon.relations.items() if r.label == other.base)}
+    words = {*other.given, other.base, *tok.lexicon.called.get(other.base, ())}
     at = chain.first
     while at > 0 and tok.starts[at - 1] >= begin:
         at -= 1

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 
+from redaction.bare import bare_name
 from redaction.lexicon import Is
 from redaction.nobody import is_nobody
 from redaction.reading import Chain, Reading
 from redaction.whose import Verdict
-
-_SURNAME = re.compile(
-    r"(?:huis(?:en)?|huizen|stra|sma|inga|enga|link|rink|sink|kamp|veld|horst|mans|man|sen|ssen|ski|ska|wicz|czyk|iak|oglu|"
-    r"zadeh|poor|nejad|yan|dze|ov|ova|ev|eva|enko|chuk|singh|persad|sing|oui|aoui|ouni|ani|idi|ouari)$"
-)
-"""How family names end that hardly any Dutch word ends on; in a note without capitals that is all there is to see."""
 
 _LOOK = Is.GIVEN | Is.FAMILY
 
@@ -83,7 +78,7 @@ def _after_article(reading: Reading, at: int) -> bool:
     )
 
 
-_BY_CUE = {"title": 0.95, "relation": 0.92, "client": 0.85, "contact": 0.88, "label": 0.88, "signature": 0.9, "salutation": 0.9}
+_BY_CUE = {"title": 0.95, "relation": 0.92, "client": 0.85, "contact": 0.88, "label": 0.88, "signature": 0.9, "salutation": 0.9, "beside": 0.65}
 
 
 def _new_worth(reading: Reading, chain: Chain) -> float:
@@ -105,6 +100,8 @@ def _new_worth(reading: Reading, chain: Chain) -> float:
         if flag & Is.WORD and told and tok.words[first] not in tok.lexicon.table:
             flag = 0  # a compound no list has, with a capital and announced: `afgewezen door Ruigrok`
         if told or (not flag & Is.WORD) or chain.prefixes:
+            if told and chain.cued == "beside" and flag & Is.PLACE:
+                return 0.6
             if told and chain.cued == "contact" and len(chain.names) == 1 and (flag & (Is.PLACE | Is.PROPER) and not flag & _LOOK):
                 return 0.3
             if (
@@ -199,14 +196,11 @@ def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> fl
             return 0.75 if len(tok.words[at]) > 3 else 0.3
         if told and not opens:
             return 0.8 if not flag & Is.COMMON else 0.65
+        if not told and not tok.capitals:
+            return max(0.1, bare_name(tok, at))
         return 0.7 if told and _acts(reading, chain) and not flag & Is.FUNCTION else 0.1
-    strange = not told and not tok.capitals and not flag & (Is.PLACE | Is.PROPER) and tok.words[at] not in tok.lexicon.table
-    if strange and len(tok.words[at]) > 5 and _SURNAME.search(tok.words[at]):
-        return 0.5
     if not told:
-        return (
-            0.5 if not tok.capitals and flag & Is.FAMILY and not flag & (Is.WORD | Is.PLACE | Is.PROPER) and len(tok.words[at]) > 4 else 0.1
-        )
+        return 0.1 if tok.capitals else max(0.1, bare_name(tok, at))
     if flag & Is.FAMILY:
         if flag & Is.WORD:
             return 0.6 if not opens else (0.5 if _acts(reading, chain) and not flag & Is.COMMON else 0.1)

