@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from redaction.lexicon import Is
-from redaction.reading import Chain
 from redaction.tokens import Tokens
 
 _OPENS = frozenset([", ", " (", "(", " - ", ",", ",\n", "\n("])
@@ -13,19 +12,35 @@ _BETWEEN = frozenset(
     "de het een zijn haar hun mijn mn onze ons uw de oudste jongste andere nieuwe vorige vaste beste goede oude ook is als die".split()
 )
 _REACHED = re.compile(
-    r"[ ,:(]{1,3}(?:tel\b|telefoon|mob\b|mobiel|gsm|bereikbaar|06[ -]?\d|\+31|0\d{2,3}[ -]\d|geb\b|geb\.|geboren|bsn\b|"
+    r" (?:heet|heette|genaamd|geheten)\b|[ ,:(]{1,3}(?:tel\b|telefoon|mob\b|mobiel|gsm|bereikbaar|06[ -]?\d|\+31|0\d{2,3}[ -]\d|geb\b|geb\.|geboren|bsn\b|"
     r"wonend|woonachtig|wonende|\(?v\d|<?[a-z0-9._-]+@|\d{1,2}[-/]\d{1,2}[-/]\d{4})"
 )
 
 
-def cue_after(tok: Tokens, chain: Chain) -> str:
-    """The relation that is told right behind the name, `reached` where a number or a birth of theirs follows, else ""."""
-    at = chain.last + 1
+def cue_after(tok: Tokens, last: int) -> str:
+    """The relation told right behind the name that ends with token `last`; `reached` before a number, a birth or a workplace; else ""."""
+    at = last + 1
     if at < len(tok.words) and tok.gap(at) in _OPENS:
         relation = _relation(tok, at)
         if relation:
             return relation
-    return "reached" if _REACHED.match(tok.text.low, tok.ends[chain.last], tok.ends[chain.last] + 60) else ""
+    if _of_a_house(tok, at):
+        return "reached"
+    return "reached" if _REACHED.match(tok.text.low, tok.ends[last], tok.ends[last] + 60) else ""
+
+
+def _of_a_house(tok: Tokens, at: int) -> bool:
+    """`Snijders van Humanitas`, `Kok (GGD)`: where somebody works stands right behind the name."""
+    if at >= len(tok.words):
+        return False
+    if tok.gap(at) in (" (", " - ") and tok.flag(at) & Is.NOT_PERSON:
+        return True
+    if tok.gap(at) != " " or tok.words[at] not in ("van", "bij", "vd"):
+        return False
+    while at + 1 < len(tok.words) and tok.words[at + 1] in ("de", "het", "onze"):
+        at += 1
+    there = at + 1
+    return there < len(tok.words) and tok.gap(there) == " " and bool(tok.flag(there) & (Is.NOT_PERSON | Is.ORG_BEFORE))
 
 
 def _relation(tok: Tokens, at: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from redaction.after import cue_after
 from redaction.lexicon import Is
 from redaction.tokens import Tokens
 
@@ -24,7 +25,7 @@ def bare_name(tok: Tokens, at: int) -> float:
         return 0.0
     acts, spoken_to = _acts(tok, at), _spoken_to(tok, at)
     if flag & Is.WORD and word in tok.lexicon.table:
-        return 0.55 if flag & Is.GIVEN and (acts or _reached(tok, at)) and not _determined(tok, at) else 0.0
+        return 0.55 if flag & Is.GIVEN and (acts or _explained(tok, at)) and not _determined(tok, at) else 0.0
     if flag & Is.WORD:  # a compound no list has, ending as family names do
         return 0.5 if _SURNAME.search(word) and spoken_to and _closes(tok, at) and len(word) < 11 else 0.0
     if flag & Is.FAMILY and not flag & (Is.PLACE | Is.PROPER):
@@ -33,7 +34,17 @@ def bare_name(tok: Tokens, at: int) -> float:
         return 0.0
     if len(word) > 5 and _SURNAME.search(word):
         return 0.6 if acts or spoken_to else 0.5
-    return 0.5 if acts and len(word) > 3 and not _determined(tok, at) else 0.0
+    if acts or (spoken_to and _before_family(tok, at)) or _explained(tok, at):
+        return 0.5 if len(word) > 3 and not _determined(tok, at) else 0.0
+    return 0.0
+
+
+def _before_family(tok: Tokens, at: int) -> bool:
+    """Whether a family name that is no word follows at once."""
+    if at + 1 >= len(tok.words) or tok.gap(at + 1) != " ":
+        return False
+    flag = tok.flag(at + 1)
+    return bool(flag & Is.FAMILY) and not flag & Is.WORD
 
 
 def _acts(tok: Tokens, at: int) -> bool:
@@ -54,5 +65,6 @@ def _determined(tok: Tokens, at: int) -> bool:
     return at > 0 and tok.words[at - 1] in _DETERMINED and tok.gap(at) == " "
 
 
-def _reached(tok: Tokens, at: int) -> bool:
-    return tok.text.low.startswith((" tel ", " tel.", " tel:", " 06", ": 06", " (06"), tok.ends[at])
+def _explained(tok: Tokens, at: int) -> bool:
+    """Whether a relation, a workplace or a number right behind the word says that it is a person."""
+    return bool(cue_after(tok, at))

@@ -13,6 +13,7 @@ from redaction.tokens import Tokens
 _JOIN = re.compile(r" {1,3}|-| - |\t| ?\n ?|'")
 _INITIAL_JOIN = re.compile(r"\. ?\n?|\.?-| {1,2}|\n")
 _REVERSED = re.compile(r", ?\n?")
+_LABEL = re.compile(r"[a-z][a-z /-]{0,24}:")
 _LIKELY = Is.GIVEN | Is.FAMILY
 LONGEST = 9
 
@@ -50,7 +51,7 @@ def _joins(reading: Reading, chain: Chain, here: int) -> bool:
 def _wrapped(tok: Tokens, here: int) -> bool:
     """Whether the line before was broken for its length, not because it ended; a label with its colon begins a line of its own."""
     end = tok.ends[here - 1]
-    if tok.text.low[tok.ends[here] : tok.ends[here] + 1] == ":":
+    if _LABEL.match(tok.text.low, tok.starts[here]):
         return False
     begin = tok.text.low.rfind("\n", 0, end) + 1
     return end - begin >= 35

@@ -157,6 +157,8 @@ def _table(sexes: dict[str, str], words: Mapping[str, frozenset[str]]) -> dict[s
     for word in table:
         if word.endswith(_TRADE_ENDINGS) and len(word) > 7 and not table[word] & _NAMES:
             table[word] |= Is.RELATION
+        elif word.endswith(_HOUSE_ENDINGS) and len(word) > 7 and table[word] & Is.WORD and not table[word] & _NAMES:
+            table[word] |= Is.ORG_BEFORE
     for label in words["labels_person"]:
         table[label] = table.get(label, 0) | Is.LABEL
     for cue in words["contact_cues"]:
@@ -178,11 +180,20 @@ _TRADE_ENDINGS = (
 """How words for somebody's work end: `woonconsulent`, `beveiliger`. Compounds of them tell of a person as well as those in the list."""
 
 
+_HOUSE_ENDINGS = (
+    "bedrijf", "school", "winkel", "praktijk", "kantoor", "huis", "centrum", "bureau", "groep", "stichting", "vereniging", "club", "kliniek",
+    "apotheek", "fonds", "corporatie", "complex", "flat", "camping", "zaal", "opvang", "kerk", "zorg", "boerderij", "instelling", "organisatie",
+)  # fmt: skip
+"""How words end that an organisation or a building is called by: `hoveniersbedrijf De Linde`."""
+
+
 def _unlisted(table: Mapping[str, int], word: str) -> int:
     """A word of no list: a compound of words, or else a given name from far away."""
+    if len(word) > 7 and word.endswith(_TRADE_ENDINGS):
+        return Is.WORD | Is.RELATION
     compound = _compound(table, word)
     if compound:
-        return compound | (Is.RELATION if word.endswith(_TRADE_ENDINGS) else 0)
+        return compound | (Is.ORG_BEFORE if word.endswith(_HOUSE_ENDINGS) else 0)
     return Is.GIVEN if is_rare_name(word) else 0
 
 

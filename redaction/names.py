@@ -22,7 +22,7 @@ from redaction.worth import worth_of
 BELIEVED = 0.35
 """A name less sure than this is none."""
 
-_FIRM = 0.8
+_FIRM = 0.7
 _LOOK = Is.GIVEN | Is.FAMILY
 
 
@@ -78,12 +78,7 @@ def _passed_over(reading: Reading, at: int) -> int:
         return at
     if flag & Is.PREFIX and not (capital and tok.capitals):
         following = at + 1
-        while (
-            following < len(tok.words)
-            and tok.flags[following] > 0
-            and tok.flags[following] & Is.PREFIX
-            and not (tok.capitals and tok.cap(following))
-        ):
+        while following < len(tok.words) and reading.is_prefix(following) and not (tok.capitals and tok.cap(following)):
             following += 1
         return at if following < len(tok.words) and _worth_a_look(reading, following) else following
     if not tok.capitals:
@@ -123,7 +118,7 @@ def name_at(reading: Reading, at: int, lists: list[tuple[int, int]], beside: int
         probe.relation,
         probe.together,
     )
-    chain.after = cue_after(tok, chain)
+    chain.after = cue_after(tok, chain.last)
     verdict = whose(reading, chain)
     worth = worth_of(reading, chain, verdict)
     if worth < BELIEVED and verdict.number is None and len(chain.names) > 1 and chain.first == chain.names[0]:

@@ -13,7 +13,7 @@ _ORG_GAP = re.compile(r" |\n|-| & | en | \"| '|\"")
 
 def is_nobody(reading: Reading, chain: Chain) -> bool:
     """Whether the chain is of a street, an idiom, an illness or an organisation."""
-    return _street(reading, chain) or _idiom(reading, chain) or _eponym(reading, chain) or _organisation(reading, chain)
+    return _street(reading, chain) or _pet(reading, chain) or _idiom(reading, chain) or _eponym(reading, chain) or _organisation(reading, chain)
 
 
 def _organisation(reading: Reading, chain: Chain) -> bool:
@@ -29,6 +29,8 @@ def _organisation(reading: Reading, chain: Chain) -> bool:
     if chain.title and not chain.together:
         return False
     before, after = chain.first - 1, chain.last + 1
+    if before > 0 and tok.words[before] in ("de", "het", "den", "t") and tok.gap(chain.first) == " " and tok.cap(before) and tok.capitals:
+        before -= 1  # `camping De Berk`
     if before >= 0 and tok.flag(before) & Is.ORG_BEFORE and _ORG_GAP.fullmatch(tok.gap(chain.first)) and not chain.initials:
         trade = tok.words[before] in _TRADES
         full = len(chain.names) > 1 and tok.flag(chain.names[0]) & Is.GIVEN and (not chain.prefixes or chain.prefixes[0] > chain.names[0])
@@ -65,6 +67,20 @@ def _trade_after(reading: Reading, chain: Chain, after: int) -> bool:
 
 
 _TRADES = frozenset(["bakker", "slager", "kapper", "makelaar", "aannemer", "drogist", "dierenarts", "fietsenmaker", "deurwaarder"])
+_PETS = frozenset(
+    "hond hondje kat katje poes kater konijn paard pony parkiet papegaai cavia hamster puppy pup kitten vogel geit ezel schildpad".split()
+)
+
+
+def _pet(reading: Reading, chain: Chain) -> bool:
+    """`de hond heet Bobbie`, `poes Minoes`: an animal is no person."""
+    tok = reading.tok
+    before = tok.words[max(0, chain.first - 3) : chain.first]
+    if len(chain.names) > 1 or chain.initials or chain.title or not before or any(reading.known(at) for at in chain.names):
+        return False
+    return before[-1] in _PETS or (before[-1] in ("heet", "heette", "genaamd", "is", "heten") and not _PETS.isdisjoint(before))
+
+
 _OURS = frozenset(
     [
         "gemeente",

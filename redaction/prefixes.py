@@ -22,7 +22,7 @@ def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
     flag = tok.flag(following)
     last = tok.flag(chain.names[-1])
     beyond = following + 1
-    if "het" in tok.words[here:following] and not reading.known(following) and (flag & Is.WORD or not flag & Is.FAMILY):
+    if not reading.known(following) and _no_surname(reading, here, following):
         return False
     if run > 1 and not tok.cap(here) and tok.cap(here + 1):
         return False
@@ -52,6 +52,21 @@ def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
                 return False
         return bool(last & Is.GIVEN) or bool(reading.known(chain.names[-1])) or not last & Is.WORD
     return False
+
+
+_ORGANISED = ("ing", "zorg", "hulp", "werk", "team", "dienst", "bank", "huis", "school", "raad", "loket", "punt", "groep", "se", "sche", "heid")
+
+
+def _no_surname(reading: Reading, here: int, following: int) -> bool:
+    """`van het Loket`, `van de Protestantse gemeente`, `van Buurtbemiddeling`: where somebody works, and no part of the name."""
+    tok, flag = reading.tok, reading.tok.flag(following)
+    if flag & Is.FAMILY and not flag & Is.WORD:
+        return False
+    if "het" in tok.words[here:following] and "'" not in tok.text.low[tok.starts[here] : tok.starts[following]]:
+        return True
+    if tok.capitals and tok.cap(here):
+        return False
+    return not flag & Is.FAMILY and tok.words[following].endswith(_ORGANISED) and (bool(flag & Is.WORD) or tok.words[following].endswith("se"))
 
 
 def _street_ahead(reading: Reading, following: int) -> bool:
@@ -103,6 +118,8 @@ def _alone(reading: Reading, here: int, run: int) -> bool:
         return bool(tok.words[here] in tok.lexicon.words["prefix_starts"]) and bool(
             flag & (Is.FAMILY | Is.PLACE) or not flag & (Is.WORD | Is.NOT_PERSON)
         )
+    if not reading.known(following) and _no_surname(reading, here, following):
+        return False
     if run >= 2 or tok.words[here] in _FOREIGN:
         dutch = tok.words[here] in ("aan", "op", "in", "uit", "over", "bij", "voor", "tot", "onder", "te", "van") and (
             not tok.capitals or tok.words[here] != "van"

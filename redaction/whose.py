@@ -46,7 +46,7 @@ def _subject(reading: Reading, chain: Chain, top: tuple[int, ...], full: bool) -
     others = top[1:]
     given = any(reading.known(at) in subject.given for at in chain.names)
     if not others:
-        other_relative = chain.relation and not full and not (given and _said_to_us(reading, chain))
+        other_relative = chain.relation and not full and not (given and (_said_to_us(reading, chain) or _of_kin(reading, chain)))
         return Verdict(0, not other_relative, full, top)
     if chain.together:
         return Verdict(0, True, full, top)
@@ -57,6 +57,12 @@ def _subject(reading: Reading, chain: Chain, top: tuple[int, ...], full: bool) -
     if chain.cued == "client" or not any(_spoken_of(reading, chain, reading.people.known[n]) for n in others):
         return Verdict(0, not given or not any(reading.people.known[n].given & subject.given for n in others), full, top)
     return Verdict(0, False, full, top)
+
+
+def _of_kin(reading: Reading, chain: Chain) -> bool:
+    """`Moeder Fatima`, in a file about her child: nobody has a mother, a son or a partner of their own given name."""
+    relation = reading.tok.lexicon.relation(chain.relation)
+    return relation is not None and relation.party is Party.RELATIVE and chain.relation not in ("vriend", "vriendin", "huisgenoot", "huisgenote")
 
 
 def _said_to_us(reading: Reading, chain: Chain) -> bool:

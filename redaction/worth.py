@@ -86,7 +86,8 @@ def _new_worth(reading: Reading, chain: Chain) -> float:
     tok = reading.tok
     shown = [at for at in chain.names if tok.cap(at)]
     if (
-        len(chain.names) == 1
+        not chain.cued
+        and len(chain.names) == 1
         and tok.text.low[tok.ends[chain.last] : tok.ends[chain.last] + 1] == ":"
         and not tok.flag(chain.names[0]) & (Is.GIVEN | Is.FAMILY)
     ):
@@ -102,7 +103,8 @@ def _new_worth(reading: Reading, chain: Chain) -> float:
         if told or (not flag & Is.WORD) or chain.prefixes:
             if told and chain.cued == "beside" and flag & Is.PLACE:
                 return 0.6
-            if told and chain.cued == "contact" and len(chain.names) == 1 and (flag & (Is.PLACE | Is.PROPER) and not flag & _LOOK):
+            by_whom = tok.words[chain.first - 1] in ("door", "met", "aan") if chain.first else False
+            if told and chain.cued == "contact" and not by_whom and len(chain.names) == 1 and (flag & (Is.PLACE | Is.PROPER) and not flag & _LOOK):
                 return 0.3
             if (
                 flag & Is.RELATION
@@ -152,6 +154,8 @@ def _shape_worth(reading: Reading, chain: Chain, told: bool) -> float:
     plain = all(f & Is.WORD for f in flags)
     opens = tok.opens(chain.first)
     if chain.initials:
+        if not told and plain and len(chain.initials) > 1 and any(f & _LOOK for f in flags):
+            return 0.7
         if told or not plain:
             return 0.93 if len(chain.initials) > 1 or chain.prefixes or any(f & (_LOOK) or not f & Is.WORD for f in flags) else 0.7
         return 0.3
@@ -207,7 +211,7 @@ def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> fl
         return 0.75 if not opens or _acts(reading, chain) else 0.6
     if flag & (Is.PROPER | Is.PLACE):
         return 0.1
-    return 0.55 if not opens else (0.5 if _acts(reading, chain) else 0.3)
+    return 0.55 if not opens or flag & Is.WORD == 0 and chain.after else (0.5 if _acts(reading, chain) else 0.4)
 
 
 def _acts(reading: Reading, chain: Chain) -> bool:
@@ -222,6 +226,8 @@ def _place_use(reading: Reading, at: int) -> bool:
     if not at:
         return False
     before = tok.words[at - 1]
+    if before == "naar" and flag & Is.FAMILY and not flag & Is.PLACE:
+        return False
     if before in ("te", "in", "naar", "uit", "vanuit", "richting", "nabij") and tok.gap(at) == " ":
         return bool(flag & Is.PLACE) or not flag & Is.GIVEN
     return bool(flag & Is.PLACE and not flag & (Is.GIVEN | Is.FAMILY))
