@@ -126,14 +126,14 @@ def _street_start(tok: Tokens, at: int) -> int:
     alone = len(tok.words[at]) < 7
     while first > 0 and at - first < 4 and tok.gap(first) in (" ", "-", ". ", "' ", " '"):
         before = first - 1
-        flag = tok.flag(before)
+        flag = tok.flags[before]
         if tok.gap(first) == ". " and not (flag & (Is.STREET_START | Is.TITLE) or tok.ends[before] - tok.starts[before] == 1):
             break
         lower_ok = (
             flag & Is.PREFIX
             and before > 0
             and tok.gap(before) in (" ", "-")
-            and ((tok.cap(before - 1) and not tok.flag(before - 1) & Is.FUNCTION) or tok.flag(before - 1) & Is.STREET_START)
+            and ((tok.cap(before - 1) and not tok.flags[before - 1] & Is.FUNCTION) or tok.flags[before - 1] & Is.STREET_START)
         )
         lower_ok = lower_ok and tok.words[before] not in ("in", "aan", "op", "uit", "bij")
         if (
@@ -147,7 +147,7 @@ def _street_start(tok: Tokens, at: int) -> int:
             break
     while (
         first < at
-        and tok.flag(first) & (Is.PREFIX | Is.FUNCTION)
+        and tok.flags[first] & (Is.PREFIX | Is.FUNCTION)
         and not (tok.cap(first) and tok.capitals and tok.words[first] in ("de", "het", "den", "van", "ter", "ten", "op", "achter"))
     ):
         first += 1

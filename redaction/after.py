@@ -9,7 +9,33 @@ from redaction.tokens import Tokens
 
 _OPENS = frozenset([", ", " (", "(", " - ", ",", ",\n", "\n("])
 _BETWEEN = frozenset(
-    "de het een zijn haar hun mijn mn onze ons uw de oudste jongste andere nieuwe vorige vaste beste goede oude ook is als die".split()
+    [
+        "de",
+        "het",
+        "een",
+        "zijn",
+        "haar",
+        "hun",
+        "mijn",
+        "mn",
+        "onze",
+        "ons",
+        "uw",
+        "de",
+        "oudste",
+        "jongste",
+        "andere",
+        "nieuwe",
+        "vorige",
+        "vaste",
+        "beste",
+        "goede",
+        "oude",
+        "ook",
+        "is",
+        "als",
+        "die",
+    ]
 )
 _REACHED = re.compile(
     r" (?:heet|heette|genaamd|geheten)\b|[ ,:(]{1,3}(?:tel\b|telefoon|mob\b|mobiel|gsm|bereikbaar|06[ -]?\d|\+31|0\d{2,3}[ -]\d|geb\b|geb\.|geboren|bsn\b|"
@@ -33,14 +59,14 @@ def _of_a_house(tok: Tokens, at: int) -> bool:
     """`Snijders van Humanitas`, `Kok (GGD)`: where somebody works stands right behind the name."""
     if at >= len(tok.words):
         return False
-    if tok.gap(at) in (" (", " - ") and tok.flag(at) & Is.NOT_PERSON:
+    if tok.gap(at) in (" (", " - ") and tok.flags[at] & Is.NOT_PERSON:
         return True
     if tok.gap(at) != " " or tok.words[at] not in ("van", "bij", "vd"):
         return False
     while at + 1 < len(tok.words) and tok.words[at + 1] in ("de", "het", "onze"):
         at += 1
     there = at + 1
-    return there < len(tok.words) and tok.gap(there) == " " and bool(tok.flag(there) & (Is.NOT_PERSON | Is.ORG_BEFORE))
+    return there < len(tok.words) and tok.gap(there) == " " and bool(tok.flags[there] & (Is.NOT_PERSON | Is.ORG_BEFORE))
 
 
 def _relation(tok: Tokens, at: int) -> str:
@@ -49,7 +75,7 @@ def _relation(tok: Tokens, at: int) -> str:
     for here in range(at, last):
         if here > at and tok.gap(here) not in (" ", "\n"):
             return ""
-        if tok.flag(here) & Is.RELATION and not tok.flag(here) & Is.DAY and not (tok.cap(here) and tok.capitals):
+        if tok.flags[here] & Is.RELATION and not tok.flags[here] & Is.DAY and not (tok.cap(here) and tok.capitals):
             return "" if _names_another(tok, here + 1) else tok.words[here]
         if tok.words[here] not in _BETWEEN:
             return ""
@@ -60,5 +86,5 @@ def _names_another(tok: Tokens, at: int) -> bool:
     """`Otolift, adviseur Fleur Appelman`: the relation is of the one named behind it."""
     if at >= len(tok.words) or tok.gap(at) not in (" ", "\n"):
         return False
-    flag = tok.flag(at)
+    flag = tok.flags[at]
     return (tok.cap(at) and not flag & Is.FUNCTION) if tok.capitals else bool(flag & (Is.GIVEN | Is.FAMILY) and not flag & Is.WORD)

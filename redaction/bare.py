@@ -8,8 +8,62 @@ from redaction.after import cue_after
 from redaction.lexicon import Is
 from redaction.tokens import Tokens
 
-_WITH = frozenset("met door via bij aan van volgens voor namens en dat of want toen naar tegen over omdat als zei zegt hielp vroeg ook".split())
-_DETERMINED = frozenset("de het een dit dat deze die geen elke iedere mijn haar zijn hun ons onze uw zo heel erg te om niet ter".split())
+_WITH = frozenset(
+    [
+        "met",
+        "door",
+        "via",
+        "bij",
+        "aan",
+        "van",
+        "volgens",
+        "voor",
+        "namens",
+        "en",
+        "dat",
+        "of",
+        "want",
+        "toen",
+        "naar",
+        "tegen",
+        "over",
+        "omdat",
+        "als",
+        "zei",
+        "zegt",
+        "hielp",
+        "vroeg",
+        "ook",
+    ]
+)
+_DETERMINED = frozenset(
+    [
+        "de",
+        "het",
+        "een",
+        "dit",
+        "dat",
+        "deze",
+        "die",
+        "geen",
+        "elke",
+        "iedere",
+        "mijn",
+        "haar",
+        "zijn",
+        "hun",
+        "ons",
+        "onze",
+        "uw",
+        "zo",
+        "heel",
+        "erg",
+        "te",
+        "om",
+        "niet",
+        "ter",
+    ]
+)
 _SURNAME = re.compile(
     r"(?:huis(?:en)?|huizen|stra|sma|inga|enga|link|rink|sink|kamp|veld|horst|mans|man|sen|ssen|ski|ska|wicz|czyk|iak|oglu|"
     r"zadeh|poor|nejad|yan|dze|ov|ova|ev|eva|enko|chuk|singh|persad|sing|oui|aoui|ouni|ani|idi|ouari|stein|meijer|meyer|broek|hoek|beek)$"
@@ -20,10 +74,16 @@ _NEVER = Is.NOT_PERSON | Is.DAY | Is.TITLE | Is.FUNCTION | Is.VERB | Is.RELATION
 
 def bare_name(tok: Tokens, at: int) -> float:
     """How surely the word is a name that nothing announces, in a text without telling capitals; 0 where it is none."""
-    word, flag = tok.words[at], tok.flag(at)
+    word, flag = tok.words[at], tok.flags[at]
+    if flag & Is.COMMON and flag & Is.GIVEN and not flag & (_NEVER | Is.MONTH) and _acts(tok, at) and tok.opens(at):
+        return 0.5
+    if not flag & (_NEVER & ~Is.ORG_BEFORE) and not _determined(tok, at) and _between(tok, at):
+        return 0.6
     if flag & (_NEVER | Is.COMMON | Is.MONTH | Is.EPONYM) or len(word) < 3:
         return 0.0
     acts, spoken_to = _acts(tok, at), _spoken_to(tok, at)
+    if flag & Is.WORD and flag & Is.GIVEN and not _determined(tok, at) and _full(tok, at):
+        return 0.55
     if flag & Is.WORD and word in tok.lexicon.table:
         return 0.55 if flag & Is.GIVEN and (acts or _explained(tok, at)) and not _determined(tok, at) else 0.0
     if flag & Is.WORD:  # a compound no list has, ending as family names do
@@ -43,18 +103,49 @@ def _before_family(tok: Tokens, at: int) -> bool:
     """Whether a family name that is no word follows at once."""
     if at + 1 >= len(tok.words) or tok.gap(at + 1) != " ":
         return False
-    flag = tok.flag(at + 1)
+    flag = tok.flags[at + 1]
     return bool(flag & Is.FAMILY) and not flag & Is.WORD
+
+
+_DONE = frozenset(
+    [
+        "gesproken",
+        "gebeld",
+        "gemaild",
+        "overlegd",
+        "besproken",
+        "gepraat",
+        "gechat",
+        "gewhatsappt",
+        "geappt",
+        "afgesproken",
+        "ingelicht",
+        "gezien",
+        "geholpen",
+        "gekookt",
+    ]
+)
+
+
+def _between(tok: Tokens, at: int) -> bool:
+    """`met kattenwinkel gesproken`: what one does with people, and no article before the word."""
+    return (
+        at > 0
+        and tok.words[at - 1] in ("met", "door")
+        and at + 1 < len(tok.words)
+        and tok.words[at + 1] in _DONE
+        and tok.gap(at + 1) == " "
+    )
 
 
 def _acts(tok: Tokens, at: int) -> bool:
     """Whether a person's verb follows at once."""
-    return at + 1 < len(tok.words) and bool(tok.flag(at + 1) & Is.VERB) and tok.gap(at + 1) in (" ", "\n")
+    return at + 1 < len(tok.words) and bool(tok.flags[at + 1] & Is.VERB) and tok.gap(at + 1) in (" ", "\n")
 
 
 def _closes(tok: Tokens, at: int) -> bool:
     """Whether nothing follows that could belong to the word: a mark, the end, or a little word."""
-    return at + 1 >= len(tok.words) or tok.gap(at + 1).strip(" ") != "" or bool(tok.flag(at + 1) & (Is.FUNCTION | Is.VERB))
+    return at + 1 >= len(tok.words) or tok.gap(at + 1).strip(" ") != "" or bool(tok.flags[at + 1] & (Is.FUNCTION | Is.VERB))
 
 
 def _spoken_to(tok: Tokens, at: int) -> bool:
@@ -63,6 +154,15 @@ def _spoken_to(tok: Tokens, at: int) -> bool:
 
 def _determined(tok: Tokens, at: int) -> bool:
     return at > 0 and tok.words[at - 1] in _DETERMINED and tok.gap(at) == " "
+
+
+def _full(tok: Tokens, at: int) -> bool:
+    """`ria blom`: a given name and a family name that are both words, and nothing behind them that they could belong to."""
+    last = at + 1
+    if last >= len(tok.words) or tok.gap(last) != " ":
+        return False
+    flag = tok.flags[last]
+    return bool(flag & Is.FAMILY) and not flag & (_NEVER | Is.COMMON) and _closes(tok, last)
 
 
 def _explained(tok: Tokens, at: int) -> bool:

@@ -39,7 +39,7 @@ def _word_before(tok: Tokens, chain: Chain, at: int) -> None:
     for _ in range(3):
         if back < 0 or not _NEAR.fullmatch(tok.text.low[tok.ends[back] : tok.starts[back + 1]]):
             return
-        flag, word = tok.flag(back), tok.words[back]
+        flag, word = tok.flags[back], tok.words[back]
         gap = tok.text.low[tok.ends[back] : tok.starts[back + 1]]
         if flag & Is.TITLE and not (word in ("hr", "ing") and tok.upper(back)) and "," not in gap and not (word == "wed" and gap == " "):
             _title(tok, chain, word)
@@ -62,10 +62,10 @@ def _word_before(tok: Tokens, chain: Chain, at: int) -> None:
                 chain.cued = "contact"
             elif word in ("is", "was", "mijn", "haar", "zijn", "hun"):
                 return
-        elif titled and word == "en" and back and tok.flag(back - 1) & Is.TITLE:
+        elif titled and word == "en" and back and tok.flags[back - 1] & Is.TITLE:
             chain.together, chain.title = True, "x"
             return
-        elif word == "van" and back and back == at - 1 and gap in (" ", "\n") and tok.flag(back - 1) & Is.RELATION:
+        elif word == "van" and back and back == at - 1 and gap in (" ", "\n") and tok.flags[back - 1] & Is.RELATION:
             chain.cued = "contact"
             return
         elif not titled or word not in ("de", "den"):
@@ -99,7 +99,7 @@ def _phrase_before(tok: Tokens, chain: Chain) -> None:
     mark = gap.strip(" \n\"'")
     if back < 0:
         return
-    flag = tok.flag(back)
+    flag = tok.flags[back]
     if mark == ":":
         _labelled(tok, chain, back)
     elif (flag & Is.CUE_END and mark in ("", "(") and _cue_phrase(tok, back)) or (
@@ -126,7 +126,7 @@ def _speaks(tok: Tokens, chain: Chain, gap: str) -> bool:
 
 def _labelled(tok: Tokens, chain: Chain, back: int) -> None:
     """A colon in front: what stands before it says whose name follows."""
-    word, flag = tok.words[back], tok.flag(back)
+    word, flag = tok.words[back], tok.flags[back]
     if flag & Is.CLIENT:
         chain.cued = "client"
     elif tok.lexicon.relation(word) is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 _MONTHS = {
     name: number
@@ -41,8 +42,16 @@ CUE = re.compile(
 _AFTER = re.compile(r"\)? ?(?:geboren|geb\.)")
 
 
-def dates(low: str) -> Iterator[tuple[int, int, tuple[int, int, int | None], bool, bool]]:
-    """Start, end, (day, month, year or None), whether a cue says it is of a birth, and whether it is written with its year in full."""
+@lru_cache(maxsize=1)
+def dates(low: str) -> tuple[tuple[int, int, tuple[int, int, int | None], bool, bool], ...]:
+    """Start, end, (day, month, year or None), whether a cue says it is of a birth, and whether it is written with its year in full.
+
+    The last text is kept: three finders ask for its dates, one after the other.
+    """
+    return tuple(_dates(low))
+
+
+def _dates(low: str) -> Iterator[tuple[int, int, tuple[int, int, int | None], bool, bool]]:
     low = low.replace("\n", " ")
     for match in _DATE.finditer(low):
         parts = _parts(match)

@@ -42,6 +42,7 @@ class Is:
     CUE_END = 4194304  # the last word of a cue such as "gesproken met"
     IDIOM = 8388608  # the first word of an idiom
     DAY = 16777216
+    MADE = 33554432  # a compound that no list has
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Lexicon:
     words: Mapping[str, frozenset[str]]  # the plain lists of the vocabulary, by name
     spoken: Mapping[str, str]
     called: Mapping[str, tuple[str, ...]]  # the words for a relation, by its label; `ma` and `do` are days
+    prefixed: frozenset[str]  # family names with the prefixes they are written with: `van dijk`
     foreign: tuple[tuple[frozenset[str], frozenset[str]], ...]  # of each language: the words that tell it, and its most used ones
 
     def relation(self, word: str) -> Relation | None:
@@ -120,6 +122,7 @@ def lexicon() -> Lexicon:
             label: tuple(word for word in _listed(entry["words"]) if word not in words["days"] and word not in ("man", "vrouw"))
             for label, entry in raw["relations"].items()
         },
+        frozenset(_lines("prefixed")),
         tuple(_foreign()),
     )
 
@@ -154,11 +157,15 @@ def _table(sexes: dict[str, str], words: Mapping[str, frozenset[str]]) -> dict[s
     for name, flag in _FLAGS.items():
         for word in words[name]:
             table[word] = table.get(word, 0) | flag
-    for word in table:
-        if word.endswith(_TRADE_ENDINGS) and len(word) > 7 and not table[word] & _NAMES:
+    for word, flag in table.items():
+        if flag & _NAMES or len(word) < 8:
+            continue
+        if word.endswith(_TRADE_ENDINGS):
             table[word] |= Is.RELATION
-        elif word.endswith(_HOUSE_ENDINGS) and len(word) > 7 and table[word] & Is.WORD and not table[word] & _NAMES:
+        elif flag & Is.WORD and word.endswith(_HOUSE_ENDINGS):
             table[word] |= Is.ORG_BEFORE
+    for word in words["names_first"]:
+        table[word] = (table.get(word, 0) | Is.GIVEN) & ~(Is.WORD | Is.COMMON)
     for label in words["labels_person"]:
         table[label] = table.get(label, 0) | Is.LABEL
     for cue in words["contact_cues"]:
@@ -193,7 +200,7 @@ def _unlisted(table: Mapping[str, int], word: str) -> int:
         return Is.WORD | Is.RELATION
     compound = _compound(table, word)
     if compound:
-        return compound | (Is.ORG_BEFORE if word.endswith(_HOUSE_ENDINGS) else 0)
+        return compound | Is.MADE | (Is.ORG_BEFORE if word.endswith(_HOUSE_ENDINGS) else 0)
     return Is.GIVEN if is_rare_name(word) else 0
 
 

@@ -15,9 +15,53 @@ _LIST = re.compile(
 _CLOSED = re.compile(r"(?:(?<!\bmevr)(?<!\bdrs)(?<!\bmej)(?<!\bfam)(?<!\bprof)(?<!\bing)(?<=[a-z]{3})|(?<=[)\d]))\. ")
 """Where a list on one line ends: at the end of its sentence, which the point of an abbreviation is not."""
 _HEADS = frozenset(
-    "naam voornaam achternaam medewerker medewerkster behandelaar contactpersoon contact wie door melder betrokkene gezinslid kind ouder "
-    "relatie persoon deelnemer aanwezige collega consulent afzender ontvanger van aan actiehouder eigenaar getuige spreker bewoner client "
-    "klant leerling patient verwijzer hulpverlener aanbieder mentor docent roepnaam partner verzorger uitvoerder invoerder gebruiker".split()
+    [
+        "naam",
+        "voornaam",
+        "achternaam",
+        "medewerker",
+        "medewerkster",
+        "behandelaar",
+        "contactpersoon",
+        "contact",
+        "wie",
+        "door",
+        "melder",
+        "betrokkene",
+        "gezinslid",
+        "kind",
+        "ouder",
+        "relatie",
+        "persoon",
+        "deelnemer",
+        "aanwezige",
+        "collega",
+        "consulent",
+        "afzender",
+        "ontvanger",
+        "van",
+        "aan",
+        "actiehouder",
+        "eigenaar",
+        "getuige",
+        "spreker",
+        "bewoner",
+        "client",
+        "klant",
+        "leerling",
+        "patient",
+        "verwijzer",
+        "hulpverlener",
+        "aanbieder",
+        "mentor",
+        "docent",
+        "roepnaam",
+        "partner",
+        "verzorger",
+        "uitvoerder",
+        "invoerder",
+        "gebruiker",
+    ]
 )
 """Words in the head of a column that holds people."""
 
@@ -76,5 +120,3 @@ def _is_head(cell: str) -> bool:
 def is_listed(stretches: list[tuple[int, int]], at: int) -> bool:
     """Whether a list goes on at `at`."""
     return any(start <= at < end for start, end in stretches)
-
-

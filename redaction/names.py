@@ -23,6 +23,7 @@ BELIEVED = 0.35
 """A name less sure than this is none."""
 
 _FIRM = 0.7
+_STOPS = (". ", "! ", "? ")
 _LOOK = Is.GIVEN | Is.FAMILY
 
 
@@ -69,12 +70,12 @@ def _passed_over(reading: Reading, at: int) -> int:
     """The next token that can begin a name: this one, or the first behind what surely cannot. Quick, for most words go this way."""
     tok = reading.tok
     word, flag, start = tok.words[at], tok.flags[at], tok.starts[at]
-    if word in reading.people.by_word or flag < 0:
+    if word in reading.people.by_word:
         return at
     capital = tok.text.plain[start] != tok.text.low[start]
     if tok.ends[at] - start == 1:
         return at if tok.text.low[start + 1 : start + 2] == "." or capital else at + 1
-    if at and tok.flags[at - 1] > 0 and tok.flags[at - 1] & Is.TITLE:
+    if at and tok.flags[at - 1] & Is.TITLE:
         return at
     if flag & Is.PREFIX and not (capital and tok.capitals):
         following = at + 1
@@ -82,7 +83,9 @@ def _passed_over(reading: Reading, at: int) -> int:
             following += 1
         return at if following < len(tok.words) and _worth_a_look(reading, following) else following
     if not tok.capitals:
-        return at + 1 if flag & (Is.NOT_PERSON | Is.FUNCTION) or (flag & Is.WORD and not flag & _LOOK) else at
+        return at + 1 if flag & (Is.NOT_PERSON | Is.FUNCTION) or (flag & Is.WORD and not flag & (_LOOK | Is.MADE)) else at
+    if capital and flag & Is.WORD and not flag & (_LOOK | Is.PREFIX | Is.MADE) and tok.text.low[start - 2 : start] in _STOPS:
+        return at + 1  # a plain word that begins a sentence
     if capital:
         return at + 1 if flag & (Is.FUNCTION | Is.NOT_PERSON) and not flag & Is.PREFIX else at
     return at + 1 if not flag & _LOOK or flag & Is.COMMON else at
@@ -95,8 +98,13 @@ def _worth_a_look(reading: Reading, at: int) -> bool:
         return True
     if tok.capitals:
         return tok.cap(at)
-    flag = tok.flag(at)
-    return not flag & Is.WORD or bool(flag & Is.FAMILY) or reading.surely_prefixed(at)
+    flag = tok.flags[at]
+    return (
+        not flag & Is.WORD
+        or bool(flag & Is.FAMILY)
+        or reading.surely_prefixed(at)
+        or f"{tok.words[at - 1]} {tok.words[at]}" in tok.lexicon.prefixed
+    )
 
 
 def name_at(reading: Reading, at: int, lists: list[tuple[int, int]], beside: int = -1) -> Found | None:
@@ -201,7 +209,7 @@ def _end(reading: Reading, chain: Chain) -> int:
         chain.names == [last]
         and word.endswith("s")
         and word not in reading.people.by_word
-        and not tok.flag(last)
+        and not tok.flags[last]
         and tok.lexicon.of(word[:-1]) & Is.GIVEN
     ):
         return end - 1
@@ -236,7 +244,7 @@ def _newcomer(reading: Reading, chain: Chain, claim: Claim) -> Somebody:
         word = tok.words[at][: _end(reading, chain) - tok.starts[at]] if at == chain.last else tok.words[at]
         alone = len(chain.names) == 1 and not chain.initials and not chain.prefixes
         is_given = (
-            (tok.flag(at) & Is.GIVEN and not (chain.title and alone))
+            (tok.flags[at] & Is.GIVEN and not (chain.title and alone))
             if alone
             else (place == 0 and not chain.initials and not chain.prefixes and not chain.reversed)
         )

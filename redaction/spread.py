@@ -50,7 +50,7 @@ def _start(reading: Reading, inside: dict[int, int], at: int) -> int:
     """Where a name with the word at `at` in it begins: before initials, prefixes and a given name."""
     tok, first = reading.tok, at
     while first > 0 and at - first < _BACK and first - 1 not in inside and tok.gap(first) in (" ", "-", ".", ". ", " '", "\n"):
-        flag = tok.flag(first - 1)
+        flag = tok.flags[first - 1]
         if not (flag & Is.PREFIX or reading.is_initial(first - 1) or (flag & Is.GIVEN and tok.cap(first - 1))):
             break
         first -= 1

@@ -62,7 +62,11 @@ def _subject(reading: Reading, chain: Chain, top: tuple[int, ...], full: bool) -
 def _of_kin(reading: Reading, chain: Chain) -> bool:
     """`Moeder Fatima`, in a file about her child: nobody has a mother, a son or a partner of their own given name."""
     relation = reading.tok.lexicon.relation(chain.relation)
-    return relation is not None and relation.party is Party.RELATIVE and chain.relation not in ("vriend", "vriendin", "huisgenoot", "huisgenote")
+    return (
+        relation is not None
+        and relation.party is Party.RELATIVE
+        and chain.relation not in ("vriend", "vriendin", "huisgenoot", "huisgenote")
+    )
 
 
 def _said_to_us(reading: Reading, chain: Chain) -> bool:
@@ -172,7 +176,7 @@ def _fits(reading: Reading, chain: Chain, number: int) -> frozenset[str] | None:
 
 def _excused(reading: Reading, chain: Chain, somebody: Somebody, at: int, matched: set[str]) -> bool:
     """A word that is not in this person's name but does not speak against them: a second given name, or a given name not known here."""
-    word, flag = reading.tok.words[at], reading.tok.flag(at)
+    word, flag = reading.tok.words[at], reading.tok.flags[at]
     family = any(p.startswith("f ") for p in matched)
     given = any(p.startswith("g ") for p in matched)
     if family and given:

