@@ -27,6 +27,8 @@ def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
         return False
     if run > 1 and not tok.cap(here) and tok.cap(here + 1):
         return False
+    if run > 1 and tok.words[here] in _WHERE and not _household(reading, here, following) and not is_prefixed(reading, here, following):
+        return False
     if chain.names and tok.text.low.startswith((" & ", " &\n"), tok.ends[following]):
         return False  # `Henk Vos van Mobiel & Zo` is a man and a firm
     if beyond < len(tok.words) and tok.flags[beyond] & Is.ORG_AFTER and tok.gap(beyond) == " " and (tok.cap(beyond) or not tok.capitals):
@@ -55,6 +57,8 @@ def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
     return False
 
 
+_WHERE = frozenset(["in", "op", "aan", "bij", "uit", "voor", "tot", "over", "onder", "te"])
+"""Prefixes that are prepositions first: `soufiane in den haag` is not called so."""
 _ORGANISED = (
     "ing",
     "zorg",

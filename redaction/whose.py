@@ -44,6 +44,8 @@ def _subject(reading: Reading, chain: Chain, top: tuple[int, ...], full: bool) -
     """The subject is among those who fit."""
     subject = reading.people.known[0]
     others = top[1:]
+    if not subject.given and not subject.initials and _named_more(reading, chain, subject):
+        return Verdict(0, False, full, top)
     given = any(reading.known(at) in subject.given for at in chain.names)
     if not others:
         other_relative = chain.relation and not full and not (given and (_said_to_us(reading, chain) or _of_kin(reading, chain)))
@@ -57,6 +59,11 @@ def _subject(reading: Reading, chain: Chain, top: tuple[int, ...], full: bool) -
     if chain.cued == "client" or not any(_spoken_of(reading, chain, reading.people.known[n]) for n in others):
         return Verdict(0, not given or not any(reading.people.known[n].given & subject.given for n in others), full, top)
     return Verdict(0, False, full, top)
+
+
+def _named_more(reading: Reading, chain: Chain, subject: Somebody) -> bool:
+    """`Piet Amrani`, where only the family name of the subject is known: it may be a brother."""
+    return bool(chain.initials) or any(reading.known(at) not in subject.family for at in chain.names)
 
 
 def _of_kin(reading: Reading, chain: Chain) -> bool:
