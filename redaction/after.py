@@ -38,7 +38,7 @@ _BETWEEN = frozenset(
     ]
 )
 _REACHED = re.compile(
-    r" (?:heet|heette|genaamd|geheten)\b|[ ,:(]{1,3}(?:tel\b|telefoon|mob\b|mobiel|gsm|bereikbaar|06[ -]?\d|\+31|0\d{2,3}[ -]\d|geb\b|geb\.|geboren|bsn\b|"
+    r"[\"' ]{1,2}(?:noemt|noemen|noemde|noemden) ?\b| (?:heet|heette|genaamd|geheten)\b|[ ,:(]{1,3}(?:tel\b|telefoon|mob\b|mobiel|gsm|bereikbaar|06[ -]?\d|\+31|0\d{2,3}[ -]\d|geb\b|geb\.|geboren|bsn\b|"
     r"wonend|woonachtig|wonende|\(?v\d|<?[a-z0-9._-]+@|\d{1,2}[-/]\d{1,2}[-/]\d{4})"
 )
 
@@ -59,7 +59,7 @@ def _of_a_house(tok: Tokens, at: int) -> bool:
     """`Snijders van Humanitas`, `Kok (GGD)`: where somebody works stands right behind the name."""
     if at >= len(tok.words):
         return False
-    if tok.gap(at) in (" (", " - ") and tok.flags[at] & Is.NOT_PERSON:
+    if tok.gap(at) in (" (", " - ") and tok.flags[at] & (Is.NOT_PERSON | Is.ORG_BEFORE):
         return True
     if tok.gap(at) != " " or tok.words[at] not in ("van", "bij", "vd"):
         return False

@@ -85,7 +85,9 @@ def bare_name(tok: Tokens, at: int) -> float:
     if flag & Is.WORD and flag & Is.GIVEN and not _determined(tok, at) and _full(tok, at):
         return 0.55
     if flag & Is.WORD and word in tok.lexicon.table:
-        return 0.55 if flag & Is.GIVEN and (acts or _explained(tok, at)) and not _determined(tok, at) else 0.0
+        if _determined(tok, at):
+            return 0.0
+        return 0.55 if (flag & Is.GIVEN and acts) or (flag & (Is.GIVEN | Is.FAMILY) and _explained(tok, at)) else 0.0
     if flag & Is.WORD:  # a compound no list has, ending as family names do
         return 0.5 if _SURNAME.search(word) and spoken_to and _closes(tok, at) and len(word) < 11 else 0.0
     if flag & Is.FAMILY and not flag & (Is.PLACE | Is.PROPER):
@@ -94,17 +96,20 @@ def bare_name(tok: Tokens, at: int) -> float:
         return 0.0
     if len(word) > 5 and _SURNAME.search(word):
         return 0.6 if acts or spoken_to else 0.5
-    if acts or (spoken_to and _before_family(tok, at)) or _explained(tok, at):
+    agent = at and tok.words[at - 1] == "door" and _closes(tok, at) and len(word) > 4
+    if acts or agent or _before_family(tok, at, spoken_to) or _explained(tok, at):
         return 0.5 if len(word) > 3 and not _determined(tok, at) else 0.0
     return 0.0
 
 
-def _before_family(tok: Tokens, at: int) -> bool:
-    """Whether a family name that is no word follows at once."""
+def _before_family(tok: Tokens, at: int, spoken_to: bool) -> bool:
+    """Whether a family name that is no word follows at once, or a second word that nothing knows."""
     if at + 1 >= len(tok.words) or tok.gap(at + 1) != " ":
         return False
     flag = tok.flags[at + 1]
-    return bool(flag & Is.FAMILY) and not flag & Is.WORD
+    return (bool(flag & Is.FAMILY) and not flag & Is.WORD and spoken_to) or (
+        not flag and min(len(tok.words[at]), len(tok.words[at + 1])) > 3
+    )
 
 
 _DONE = frozenset(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from redaction.after import cue_after
 from redaction.bare import bare_name
 from redaction.lexicon import Is
 from redaction.prefixes import prefix_fits
@@ -153,6 +154,8 @@ def _continues(reading: Reading, chain: Chain, here: int) -> bool:
     if flag & (Is.MONTH | Is.DAY | Is.NOT_PERSON | Is.TITLE):
         return bool(flag & (Is.GIVEN | Is.FAMILY)) and not flag & (Is.DAY | Is.NOT_PERSON | Is.TITLE) and tok.gap(here) == "-"
     if tok.capitals and not tok.upper(here):
+        if flag & Is.FUNCTION and flag & Is.GIVEN and tok.cap(here) and len(tok.words[chain.names[-1]]) < 4:
+            return True  # Li Na
         return tok.cap(here) and not flag & Is.FUNCTION and not (flag & (Is.VERB | Is.RELATION | Is.CLIENT))
     if flag & (Is.FUNCTION | Is.VERB | Is.RELATION | Is.CLIENT) or (flag & Is.COMMON and not (flag & Is.FAMILY and _closes(tok, here))):
         return False
@@ -165,7 +168,7 @@ def _continues(reading: Reading, chain: Chain, here: int) -> bool:
 def _closes(tok: Tokens, here: int) -> bool:
     """Whether the name must end with this word: a mark follows, or a verb."""
     after = here + 1
-    return after >= len(tok.words) or tok.gap(after).strip(" \n") != "" or bool(tok.flags[after] & Is.VERB)
+    return after >= len(tok.words) or tok.gap(after).strip(" \n") != "" or bool(tok.flags[after] & Is.VERB) or bool(cue_after(tok, here))
 
 
 def _ambiguous_start(reading: Reading, here: int) -> bool:
@@ -212,6 +215,8 @@ def _acting_word(reading: Reading, here: int) -> bool:
         return False
     if tok.words[here - 1] in ("de", "het", "een", "dit", "die") or tok.cap(here - 1) or here + 1 >= len(tok.words):
         return False
+    if cue_after(tok, here):
+        return True
     return bool(tok.flags[here + 1] & Is.VERB) and tok.gap(here + 1) == " " and not tok.cap(here + 1)
 
 
@@ -279,6 +284,9 @@ def _turned_round(reading: Reading, chain: Chain) -> None:
         ):
             last += 1
             chain.initials.append(last)
+        if "\n" in tok.gap(here) and last + 1 < len(tok.words) and "\n" not in tok.gap(last + 1) and tok.cap(last + 1):
+            chain.initials.clear()
+            return  # `namens Roelof,` and on the next line `P. Uittenbogaard`
     elif len(chain.names) == 1 and tok.cap(here) and _given_after(reading, chain, here):
         if here + 1 < len(tok.words) and tok.gap(here + 1) in (", ", " en "):
             return

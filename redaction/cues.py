@@ -41,7 +41,13 @@ def _word_before(tok: Tokens, chain: Chain, at: int) -> None:
             return
         flag, word = tok.flags[back], tok.words[back]
         gap = tok.text.low[tok.ends[back] : tok.starts[back + 1]]
-        if flag & Is.TITLE and not (word in ("hr", "ing") and tok.upper(back)) and "," not in gap and not (word == "wed" and gap == " "):
+        if (
+            flag & Is.TITLE
+            and not ("." in gap and len(word) > 5)
+            and not (word in ("hr", "ing") and tok.upper(back))
+            and "," not in gap
+            and not (word == "wed" and gap == " ")
+        ):
             _title(tok, chain, word)
             titled = True
         elif "." in gap or ("\n" in gap.strip(" ") and not broken_line(tok.text.low, tok.ends[back])):
@@ -102,8 +108,10 @@ def _phrase_before(tok: Tokens, chain: Chain) -> None:
     flag = tok.flags[back]
     if mark == ":":
         _labelled(tok, chain, back)
-    elif (flag & Is.CUE_END and mark in ("", "(") and _cue_phrase(tok, back)) or (
-        mark == "." and low.endswith(("t.a.v. ", "t.a.v.", "tav. "), 0, start)
+    elif (
+        (flag & Is.CUE_END and mark in ("", "(") and _cue_phrase(tok, back))
+        or (mark == "." and low.endswith(("t.a.v. ", "t.a.v.", "tav. "), 0, start))
+        or (mark == "" and tok.words[back] == "door" and _agent(tok, chain.first))
     ):
         chain.cued = "contact"
     elif _speaks(tok, chain, gap):
@@ -112,6 +120,11 @@ def _phrase_before(tok: Tokens, chain: Chain) -> None:
         chain.cued = "salutation"
     elif ("\n" in gap or flag & Is.GREETING) and _SIGNED.search(low, max(0, start - 60), start):
         chain.cued = "signature"
+
+
+def _agent(tok: Tokens, at: int) -> bool:
+    """`advies verlenging door Van der Doelen`: who did it, with a capital that no sentence gives it."""
+    return tok.capitals and tok.cap(at) and not tok.flags[at] & (Is.NOT_PERSON | Is.ORG_BEFORE)
 
 
 _HOUR = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\]?(?: ?-|,)? ?$")

@@ -35,7 +35,7 @@ _DATE = re.compile(
     rf"20)\d{{2}}|\d{{2}}(?![\d:])))?|(?P<tight>(?:19|20)\d{{6}}|\d{{4}}(?:19|20)\d{{2}}))(?![\d])"
 )
 CUE = re.compile(
-    r"(?:\bgeb(?:\.|oren)?(?: ?(?:dat(?:um)?|dd|d\.d)\.?)?|geboorte ?(?:datum|dag|dd)|geboren(?: (?:op|te|"
+    r"(?:\bgeb(?:\.|oren)?(?: ?(?:dat(?:um)?|dd|d\.d)\.?)?|geboorte ?(?:datum|dag|dd)(?: van)?(?: (?:de|het|haar|zijn))?(?: (?!is\b|op\b)[a-z-]{3,15}){0,2}|geboren(?: (?:op|te|"
     r"in) ?[a-z' -]{0,25}?,?(?: ?op)?)?|\bgbd|\bgebdat|\*|\bjarig(?: op)?|verjaardag(?: is)?(?: op)?|\bdob\b|geb\.? ?te [a-z -]{2,20},?)"
     r"[ :=.,(]{0,4}(?:is |op |dd |d\.d\. ?|van |datum |geboren )?[ :(]{0,3}$"
 )

@@ -166,6 +166,8 @@ def _table(sexes: dict[str, str], words: Mapping[str, frozenset[str]]) -> dict[s
             table[word] |= Is.ORG_BEFORE
     for word in words["names_first"]:
         table[word] = (table.get(word, 0) | Is.GIVEN) & ~(Is.WORD | Is.COMMON)
+    for word in words["families_first"]:
+        table[word] = (table.get(word, 0) | Is.FAMILY) & ~(Is.WORD | Is.COMMON | Is.PLACE)
     for label in words["labels_person"]:
         table[label] = table.get(label, 0) | Is.LABEL
     for cue in words["contact_cues"]:

@@ -63,7 +63,16 @@ def _beside(tok: Tokens, found: Found) -> int:
     after = found.chain.last + 1
     if after + 1 < len(tok.words) and tok.words[after] in ("en", "of") and tok.gap(after) == " " and tok.gap(after + 1) == " ":
         return after + 1
+    if after < len(tok.words) and tok.gap(after) == ", " and not tok.flags[after] & Is.WORD and (tok.cap(after) or not tok.capitals):
+        return after
     return -1
+
+
+def _may_stand_beside(tok: Tokens, at: int) -> bool:
+    """Whether the next word of a row can be a name: with a capital, or nothing else where no capitals are used."""
+    if tok.capitals:
+        return tok.cap(at)
+    return not tok.flags[at] & (Is.WORD | Is.FUNCTION | Is.NOT_PERSON | Is.PLACE | Is.PROPER)
 
 
 def _passed_over(reading: Reading, at: int) -> int:
@@ -114,7 +123,7 @@ def name_at(reading: Reading, at: int, lists: list[tuple[int, int]], beside: int
         return None
     probe = Chain(at, at)
     cue_before(tok, probe)
-    in_row = "label" if is_listed(lists, tok.starts[at]) else "beside" if at == beside and tok.cap(at) and tok.capitals else ""
+    in_row = "label" if is_listed(lists, tok.starts[at]) else "beside" if at == beside and _may_stand_beside(tok, at) else ""
     relation = tok.lexicon.relation(probe.relation)
     trade = relation is not None and relation.party in (Party.PROFESSIONAL, Party.OFFICIAL) and probe.cued == "relation"
     chain = chain_at(reading, at, "trade" if trade else probe.cued or in_row)

@@ -73,6 +73,7 @@ def _trade_after(reading: Reading, chain: Chain, after: int) -> bool:
 
 
 _TRADES = frozenset(["bakker", "slager", "kapper", "makelaar", "aannemer", "drogist", "dierenarts", "fietsenmaker", "deurwaarder"])
+_MANY_PETS = frozenset(["honden", "katten", "poezen", "konijnen", "paarden", "kittens", "puppys", "hondjes", "katjes"])
 _PETS = frozenset(
     [
         "hond",
@@ -105,6 +106,8 @@ def _pet(reading: Reading, chain: Chain) -> bool:
     before = tok.words[max(0, chain.first - 3) : chain.first]
     if len(chain.names) > 1 or chain.initials or chain.title or not before or any(reading.known(at) for at in chain.names):
         return False
+    if not _MANY_PETS.isdisjoint(tok.words[max(0, chain.first - 4) : chain.first]):
+        return True
     return before[-1] in _PETS or (before[-1] in ("heet", "heette", "genaamd", "is", "heten") and not _PETS.isdisjoint(before))
 
 
@@ -158,6 +161,12 @@ def _is_street(reading: Reading, chain: Chain, at: int) -> bool:
     if at <= chain.last and (chain.initials or chain.title or chain.cued in ("relation", "label", "signature")):
         return False
     return word.endswith(_FIRM) and (len(word) > 6 or (tok.cap(at) and bool(tok.flags[at] & Is.WORD)))
+
+
+def idiom_at(reading: Reading, at: int) -> bool:
+    """Whether an idiom or an institution of several words begins here: `Leger des Heils`."""
+    tok = reading.tok
+    return any(tok.text.low.startswith(idiom, tok.starts[at]) for idiom in tok.lexicon.idioms.get(tok.words[at], ()))
 
 
 def _idiom(reading: Reading, chain: Chain) -> bool:

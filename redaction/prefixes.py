@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from redaction.after import cue_after
 from redaction.lexicon import Is
+from redaction.nobody import idiom_at
 from redaction.reading import Chain, Reading
 
 
@@ -33,7 +34,7 @@ def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
         return False  # `Henk Vos van Mobiel & Zo` is a man and a firm
     if beyond < len(tok.words) and tok.flags[beyond] & Is.ORG_AFTER and tok.gap(beyond) == " " and (tok.cap(beyond) or not tok.capitals):
         return False
-    if not reading.known(following) and _street_ahead(reading, following):
+    if not reading.known(following) and (_street_ahead(reading, following) or idiom_at(reading, following)):
         return False
     if tok.gap(here) not in ("-", " - ") and ((len(chain.names) > 1 and not last & Is.GIVEN) or chain.prefixes or chain.initials):
         return False
@@ -119,7 +120,7 @@ def _before(reading: Reading, here: int, run: int, cued: str) -> bool:
         cued
         and tok.words[here] in ("van", "de", "het", "in", "op", "uit", "aan", "bij", "voor", "te", "over", "onder", "tot")
         and run == 1
-        and not tok.cap(here)
+        and (not tok.cap(here) or not tok.capitals)
     ):
         if tok.words[here] not in ("van", "de") or (flag & Is.PLACE and cued != "title"):
             return False
@@ -180,6 +181,8 @@ def _alone(reading: Reading, here: int, run: int) -> bool:
         and tok.words[here] in ("in", "op", "aan", "uit", "te", "over", "bij", "voor", "tot")
     ):
         return False
+    if tok.capitals and tok.cap(here) and run > 1 and reading.surely_prefixed(following) and not flag & Is.PLACE:
+        return True
     if tok.capitals and tok.cap(here):
         return bool(tok.words[here] in tok.lexicon.words["prefix_starts"]) and bool(
             flag & (Is.FAMILY | Is.PLACE) or not flag & (Is.WORD | Is.NOT_PERSON)

@@ -11,6 +11,7 @@ from redaction.lexicon import Is, Lexicon
 _WORD = re.compile(r"[^\W\d_]+")
 _CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LETTERS = _CAPITALS + _CAPITALS.lower()
+_WRAPPED = 35
 _STARTS = frozenset('.!?:;\n"*•>|')
 
 
@@ -47,7 +48,14 @@ class Tokens:
         last = before[-1]
         if last == "." and at and self._abbreviated(at - 1):
             return False
+        if last == "\n" and at and self.broken_line(at):
+            return False
         return last in _STARTS
+
+    def broken_line(self, at: int) -> bool:
+        """Whether the line before this word was broken for its length: it is long, and no mark ends a sentence there."""
+        low, end = self.text.low, self.ends[at - 1]
+        return self.gap(at).strip(" ") in ("\n", ",\n") and end - (low.rfind("\n", 0, end) + 1) >= _WRAPPED
 
     def opens_line(self, start: int) -> bool:
         """Whether nothing but spaces stands between `start` and the beginning of its line or sentence."""

@@ -39,7 +39,7 @@ def _known_worth(reading: Reading, chain: Chain) -> float:
             return 0.9
         if _acts(reading, chain) or chain.after or tok.text.low[tok.ends[at] : tok.ends[at] + 1] == ":":
             return 0.85
-        return 0.5 if flag & Is.GIVEN and not flag & Is.COMMON else 0.3
+        return 0.5 if flag & Is.GIVEN else 0.3
     if not tok.capitals:
         if _after_article(reading, at) and not (flag & Is.GIVEN and tok.words[at - 1] in ("dat", "die")):
             return 0.2
@@ -108,12 +108,12 @@ def _new_worth(reading: Reading, chain: Chain) -> float:
         floor = _BY_CUE[chain.cued]
         first = chain.names[0]
         flag = tok.flags[first]
+        by_whom = tok.words[chain.first - 1] in ("door", "met", "aan") if chain.first else False
         if flag & Is.WORD and told and tok.words[first] not in tok.lexicon.table:
             flag = 0  # a compound no list has, with a capital and announced: `afgewezen door Ruigrok`
         if told or (not flag & Is.WORD) or chain.prefixes:
             if told and chain.cued == "beside" and flag & Is.PLACE:
                 return 0.6
-            by_whom = tok.words[chain.first - 1] in ("door", "met", "aan") if chain.first else False
             if (
                 told
                 and chain.cued == "contact"
@@ -142,6 +142,10 @@ def _new_worth(reading: Reading, chain: Chain) -> float:
             and chain.cued in ("contact", "label", "signature")
         ):
             return max(base, 0.65)
+        if flag & Is.FAMILY and chain.cued in ("relation", "title") and _acts(reading, chain) and not flag & (Is.VERB | Is.FUNCTION):
+            return max(base, 0.65)  # `huisarts mulder zegt`
+        if flag & Is.FAMILY and chain.cued == "contact" and by_whom and not tok.capitals and not flag & (Is.VERB | Is.FUNCTION):
+            return max(base, 0.5)  # `behandeld door bos`
         likely = (
             flag & _LOOK
             and not flag & (Is.VERB | Is.FUNCTION)
@@ -201,7 +205,14 @@ def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> fl
     labelled = tok.text.low[tok.ends[chain.last] : tok.ends[chain.last] + 1] == ":"
     if labelled and not flag & (Is.GIVEN | Is.FAMILY):
         return 0.45 if _strange_speaker(reading, chain) else 0.1
+    if flag & Is.GIVEN and not chain.cued and not chain.prefixes and at and tok.words[at - 1] == "het" and tok.gap(at) == " ":
+        return 0.1  # `ze lag in het Elisabeth`
     if chain.prefixes:
+        where = chain.first and tok.words[chain.first - 1] in ("naar", "in", "te", "uit", "bij", "op") and not chain.cued
+        if told and where and flag & Is.COMMON and tok.words[chain.prefixes[0]] in ("de", "het") and len(chain.prefixes) == 1:
+            return 0.2  # `naar De Haven`
+        if told and reading.surely_prefixed(at) and len(chain.prefixes) > 1:
+            return 0.85
         if told:
             return (
                 0.85
@@ -255,7 +266,7 @@ def _place_use(reading: Reading, at: int) -> bool:
     if not at:
         return False
     before = tok.words[at - 1]
-    if before == "naar" and flag & Is.FAMILY and not flag & Is.PLACE:
+    if before == "naar" and tok.gap(at) == " " and not flag & Is.PLACE:
         return False
     if before in ("te", "in", "naar", "uit", "vanuit", "richting", "nabij") and tok.gap(at) == " ":
         return bool(flag & Is.PLACE) or not flag & Is.GIVEN

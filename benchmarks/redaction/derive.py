@@ -225,8 +225,8 @@ def _geonames() -> set[str]:
         dutch = city["countrycode"] == "NL" or (city["countrycode"] == "BE" and city["population"] > 5000)
         near = city["countrycode"] in ("MA", "TR", "PL", "SR", "SY", "ER", "UA", "CW", "AW", "DE", "FR") and city["population"] > 100_000
         name = fold(city["name"])
-        if dutch or ((near or city["population"] > 700_000) and _NAME.fullmatch(name)):
-            found |= {part for part in re.split(r"[ '-]+", name) if len(part) > 3}
+        if dutch or near or city["population"] > 700_000:
+            found |= {name} if _NAME.fullmatch(name) and len(name) > 3 else set()
     return found
 
 
