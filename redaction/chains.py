@@ -205,9 +205,7 @@ def _ambiguous_start(reading: Reading, here: int) -> bool:
 def _acting_word(reading: Reading, here: int) -> bool:
     """`achterwacht gebeld, Zuurbier adviseert`: a word with a capital that no sentence gives it, and that does what people do."""
     tok, flag = reading.tok, reading.tok.flags[here]
-    if flag & (NEVER | Is.COMMON | Is.FUNCTION | Is.RELATION | Is.CLIENT | Is.ORG_BEFORE | Is.ORG_AFTER | Is.VERB | Is.PLACE) or tok.upper(
-        here
-    ):
+    if flag & (NEVER | Is.COMMON | Is.FUNCTION | Is.RELATION | Is.CLIENT | Is.VERB | Is.PLACE) or tok.upper(here):
         return False
     if tok.words[here].endswith(
         ("ing", "zorg", "hulp", "werk", "team", "dienst", "raad", "loket", "punt", "heid", "wet", "plan", "advies")

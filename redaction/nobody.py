@@ -200,8 +200,8 @@ def _eponym(reading: Reading, chain: Chain) -> bool:
     cues = tok.lexicon.words["eponym_cues"]
     if tok.flags[at] & Is.EPONYM and not reading.known(at) and (len(chain.names) == 1) and not chain.cued and not tok.flags[at] & Is.GIVEN:
         return True
-    return (
-        bool(tok.flags[at] & Is.EPONYM or not reading.known(at))
-        and any(word in ("ziekte", "syndroom", "morbus", "lijn") for word in before)
-        and not cues.isdisjoint(before)
-    )
+    if not (tok.flags[at] & Is.EPONYM or not reading.known(at)):
+        return False
+    while before and before[-1] in ("van", "de", "der", "het"):
+        before.pop()
+    return bool(before) and before[-1] in ("ziekte", "syndroom", "morbus", "lijn") and not cues.isdisjoint(before)

@@ -122,7 +122,7 @@ def _before(reading: Reading, here: int, run: int, cued: str) -> bool:
         and run == 1
         and (not tok.cap(here) or not tok.capitals)
     ):
-        if tok.words[here] not in ("van", "de") or (flag & Is.PLACE and cued != "title"):
+        if tok.words[here] not in ("van", "de") or (flag & Is.PLACE and cued != "title" and not is_prefixed(reading, here, following)):
             return False
         of_whom = tok.words[here] == "van" and (flag & Is.GIVEN or cued not in ("title", "trade"))
         return bool(flag & Is.FAMILY or not flag & (Is.WORD | Is.GIVEN) or (cued == "title" and tok.cap(following))) and not of_whom

@@ -129,6 +129,8 @@ def _new_worth(reading: Reading, chain: Chain) -> float:
                     flag & Is.WORD
                     and chain.cued in ("contact", "label", "salutation", "signature", "client")
                     and len(chain.names) == 1
+                    and not chain.prefixes
+                    and not chain.after
                     and not flag & _LOOK
                 )
             ):
