@@ -66,6 +66,8 @@ class Reading:
         if tok.words[at] == "w" and at > 1 and tok.words[at - 2 : at] == ["b", "en"]:
             return False  # het college van B en W
         start, end = tok.starts[at], tok.ends[at]
+        if tok.words[at] == "u" and tok.text.low[max(0, start - 2) : start - 1].isdigit():
+            return False  # 14.10 u.
         point = tok.text.low[end : end + 1] == "."
         if end - start == 1:
             if not tok.capitals:

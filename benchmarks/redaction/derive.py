@@ -163,7 +163,7 @@ def _anywhere() -> set[str]:
 
 
 _TELLING = {
-    "en": "the and is was she he her his my with for of that they called says said has had will not you your are from",
+    "en": "am we about please dear husband brother sister children live took the and is was she he her his my with for of that they called says said has had will not you your are from",
     "tr": "bir ve bu icin cok ben sen annem ile gibi ama var yok degil daha ne oldu bana benim evet hayir",
     "pl": "nie jest sie na to ze moja moj dla jak ale jestem pani pan dzien dobry prosze dziekuje mam tak",
     "de": "der die und ist nicht ich mit das ein eine auch sie wir haben wird fur von dem",
