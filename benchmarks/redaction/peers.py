@@ -17,7 +17,7 @@ def deduce() -> tuple[Reader, str]:
     from deduce import Deduce  # type: ignore[import-not-found, unused-ignore]
 
     model = Deduce()
-    return lambda text: [(a.start_char, a.end_char) for a in model.deidentify(text).annotations], ""
+    return lambda text: [(int(a.start_char), int(a.end_char)) for a in model.deidentify(text).annotations], ""
 
 
 def presidio() -> tuple[Reader, str]:
