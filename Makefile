@@ -6,7 +6,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation
 
-.PHONY: demo test test-all check bench lock clean
+.PHONY: demo test test-all check bench bench-redaction lock clean
 
 demo: $(VENV)/.product ## one request on Voorbeeldstad, from registration to sealed package
 	@$(BIN)/inzage demo
@@ -25,6 +25,9 @@ check: $(VENV)/.develop ## lint, types, and who may import whom
 
 bench: $(VENV)/.develop ## measures; never asserts
 	@$(BIN)/python -m benchmarks
+
+bench-redaction: $(VENV)/.develop ## redaction beside deduce and Presidio, which get an environment of their own
+	@$(BIN)/python -m benchmarks.redaction --peers
 
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet
 

@@ -14,8 +14,8 @@ _NUMBER = re.compile(
     r"(?:(?: ?-? ?(?:bis|hs|huis|boven|beneden|rood|zwart|wit|rd|zw|i{1,3}|iv|vi{0,3}|to)\b(?: ?[a-z]\b)?)|"
     r"(?: ?[-/] ?\d{1,4}(?!\d)(?! ?(?:uur|jaar)))?(?: ?-? ?[a-z](?![a-z0-9]))?(?: ?-? ?\d{1,3} ?hoog)?(?: ?-? ?(?:bis|hs|i{1,3}|iv)\b)?))"
 )
-_POSTCODE = re.compile(r"(?<![\d-])[1-9]\d{3} ?(?!(?:sa|sd|ss)\b)[a-z]{2}(?![a-z\d-])")
-_POSTCODE_NEAR = re.compile(r"[ ,(\n-]{1,4}(?:te )?(?=[1-9]\d{3} ?[a-z]{2}\b)")
+_POSTCODE = re.compile(r"(?<![\d-])[1-9]\d{3}[ \n]?(?!(?:sa|sd|ss)\b)[a-z]{2}(?![a-z\d-])")
+_POSTCODE_NEAR = re.compile(r"[ ,(\n-]{1,4}(?:te )?(?=[1-9]\d{3}[ \n]?[a-z]{2}\b)")
 _TOWN = re.compile(
     r"(?:,| |\n|-|\(){1,3}(?:te |in )?((?:(?:'s|den|de|sint|st|oud|nieuw|oude|nieuwe|hoog|laag|bergen|capelle|alphen|krimpen|"
     r"etten|wijk)[- ])?[a-z][a-z'-]{2,}(?:(?: |-)(?:aan|op|bij|a\/d|den|de)(?: |-)(?:den |de |het )?[a-z-]+)?)"
@@ -26,7 +26,7 @@ _UNITS = re.compile(
 )
 _LIVES = re.compile(
     r"\b(?:woont|woonde|wonen|woonachtig|wonende|woon|verblijft|verblijf|verhuisd|verhuist|verhuizen|ingeschreven|adres|"
-    r"gevestigd|logeert|ingetrokken|trekt in|trok in)\b[^.\n]{0,25}\b(?:aan|op|in|naar|adres:?|te|bij)(?: de| het| een)?:? ?$"
+    r"gevestigd|logeert|ingetrokken|trekt in|trok in|buren|buurman|buurvrouw|overburen|familie|gezin)\b[^.\n]{0,25}\b(?:aan|op|in|naar|adres:?|te|bij|uit|van)(?: de| het| een)?:? ?$|\bwonen(?:de|d)[ ,:] ?$|\badres[ :]{1,2}$"
 )
 
 
@@ -63,6 +63,8 @@ def _at_street(tok: Tokens, at: int, streets: frozenset[str]) -> Place | None:
     number = _NUMBER.match(low, tok.ends[last])
     firm = word.endswith(tok.lexicon.street_firm) or word == "str"
     first = _street_start(tok, at)
+    if not tok.capitals and number and firm:
+        first = _after_lives(tok, first)
     start = _ordinal(low, tok.starts[first])
     street = low[start : tok.ends[last]]
     known = word in streets
@@ -87,6 +89,14 @@ def _at_street(tok: Tokens, at: int, streets: frozenset[str]) -> Place | None:
     if firm and len(word) > 6 and tok.cap(first if first != at else at) and _lives_before(low, tok.starts[first]):
         return Place(tok.starts[first], tok.ends[at], street, "", "", False)
     return None
+
+
+def _after_lives(tok: Tokens, first: int) -> int:
+    """In a text whose capitals tell nothing: where the street begins behind `woont aan de`, at most three words back."""
+    for back in range(max(0, first - 3), first):
+        if _lives_before(tok.text.low, tok.starts[back]) and all(tok.gap(at) in (" ", "-") for at in range(back + 1, first + 1)):
+            return back
+    return first
 
 
 def _goes_on(tok: Tokens, at: int) -> int:
@@ -116,14 +126,14 @@ def _street_start(tok: Tokens, at: int) -> int:
     alone = len(tok.words[at]) < 7
     while first > 0 and at - first < 4 and tok.gap(first) in (" ", "-", ". ", "' ", " '"):
         before = first - 1
-        flag = tok.flag(before)
+        flag = tok.flags[before]
         if tok.gap(first) == ". " and not (flag & (Is.STREET_START | Is.TITLE) or tok.ends[before] - tok.starts[before] == 1):
             break
         lower_ok = (
             flag & Is.PREFIX
             and before > 0
             and tok.gap(before) in (" ", "-")
-            and ((tok.cap(before - 1) and not tok.flag(before - 1) & Is.FUNCTION) or tok.flag(before - 1) & Is.STREET_START)
+            and ((tok.cap(before - 1) and not tok.flags[before - 1] & Is.FUNCTION) or tok.flags[before - 1] & Is.STREET_START)
         )
         lower_ok = lower_ok and tok.words[before] not in ("in", "aan", "op", "uit", "bij")
         if (
@@ -137,7 +147,7 @@ def _street_start(tok: Tokens, at: int) -> int:
             break
     while (
         first < at
-        and tok.flag(first) & (Is.PREFIX | Is.FUNCTION)
+        and tok.flags[first] & (Is.PREFIX | Is.FUNCTION)
         and not (tok.cap(first) and tok.capitals and tok.words[first] in ("de", "het", "den", "van", "ter", "ten", "op", "achter"))
     ):
         first += 1
@@ -157,8 +167,12 @@ def _tail(tok: Tokens, end: int) -> tuple[int, str]:
     low = tok.text.low
     near = _POSTCODE_NEAR.match(low, end)
     if near and (match := _POSTCODE.match(low, near.end())):
-        return _town(tok, match.end()), match.group().replace(" ", "")
+        return _town(tok, match.end()), _squeezed(match)
     return _town(tok, end, known_only=True), ""
+
+
+def _squeezed(postcode: re.Match[str]) -> str:
+    return postcode.group().replace(" ", "").replace("\n", "")
 
 
 def _town(tok: Tokens, end: int, known_only: bool = False) -> int:
@@ -171,7 +185,7 @@ def _town(tok: Tokens, end: int, known_only: bool = False) -> int:
         bool(parts) and tok.lexicon.of(parts[0]) & Is.PLACE and (tok.capitals or not tok.lexicon.of(parts[0]) & (Is.COMMON | Is.FUNCTION))
     )
     capital = tok.text.plain[start].isupper()
-    joined = "\n" not in tok.text.low[end:start]
+    joined = "\n" not in tok.text.low[end:start] or tok.text.low[end:start] == "\n"
     if known and (capital or not tok.capitals) and joined:
         return match.end(1)
     if known_only:
@@ -187,7 +201,7 @@ def _written_so(tok: Tokens, start: int, end: int) -> bool:
     return (
         letters.isupper()
         or (not tok.capitals and tok.lexicon.table.get(tok.text.low[end - 2 : end], 0) == 0)
-        or (tok.text.low[start + 4] != " " and letters.islower())
+        or (tok.text.low[start + 4] not in " \n" and letters.islower())
     )
 
 
@@ -203,7 +217,7 @@ def _at_postcode(tok: Tokens, match: re.Match[str]) -> Place:
     low, plain = tok.text.low, tok.text.plain
     begin = max(0, match.start() - 70)
     before = _BEFORE_POSTCODE.search(plain[begin : match.start()])
-    postcode = match.group().replace(" ", "")
+    postcode = _squeezed(match)
     if before:
         start = begin + before.start(1)
         words = before.group(1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from redaction.after import cue_after
+from redaction.bare import bare_name
 from redaction.lexicon import Is
 from redaction.prefixes import prefix_fits
 from redaction.reading import NEVER, Chain, Reading
@@ -12,6 +14,7 @@ from redaction.tokens import Tokens
 _JOIN = re.compile(r" {1,3}|-| - |\t| ?\n ?|'")
 _INITIAL_JOIN = re.compile(r"\. ?\n?|\.?-| {1,2}|\n")
 _REVERSED = re.compile(r", ?\n?")
+_LABEL = re.compile(r"[a-z][a-z /-]{0,24}:")
 _LIKELY = Is.GIVEN | Is.FAMILY
 LONGEST = 9
 
@@ -36,7 +39,7 @@ def _joins(reading: Reading, chain: Chain, here: int) -> bool:
     tok, gap = reading.tok, reading.tok.gap(here)
     before = here - 1
     if before in chain.initials:
-        return bool(_INITIAL_JOIN.fullmatch(gap)) or gap == "" or (gap in (". (", " (") and bool(tok.flag(here) & Is.GIVEN))
+        return bool(_INITIAL_JOIN.fullmatch(gap)) or gap == "" or (gap in (". (", " (") and bool(tok.flags[here] & Is.GIVEN))
     if before in chain.prefixes:
         return reading.after_prefix(here) or gap in (" '", "/")
     if gap == ") " and chain.initials and "(" in tok.gap(before):
@@ -47,8 +50,10 @@ def _joins(reading: Reading, chain: Chain, here: int) -> bool:
 
 
 def _wrapped(tok: Tokens, here: int) -> bool:
-    """Whether the line before was broken for its length, not because it ended."""
+    """Whether the line before was broken for its length, not because it ended; a label with its colon begins a line of its own."""
     end = tok.ends[here - 1]
+    if _LABEL.match(tok.text.low, tok.starts[here]):
+        return False
     begin = tok.text.low.rfind("\n", 0, end) + 1
     return end - begin >= 35
 
@@ -56,7 +61,6 @@ def _wrapped(tok: Tokens, here: int) -> bool:
 def _step(reading: Reading, chain: Chain, here: int, cued: str) -> int:
     """How many tokens the next part of the name takes; 0 where the name ends."""
     tok = reading.tok
-    tok.flag(here)
     if not chain.names and (reading.is_initial(here) or (not chain.initials and not chain.prefixes and reading.is_letters(here))):
         chain.initials.append(here)
         chain.last = here
@@ -94,7 +98,7 @@ def _initial_within(reading: Reading, chain: Chain, here: int) -> int:
 
 def _is_name(reading: Reading, chain: Chain, here: int, cued: str) -> bool:
     """Whether the token can be a given or family name at this place of the chain."""
-    tok, flag = reading.tok, reading.tok.flag(here)
+    tok, flag = reading.tok, reading.tok.flags[here]
     started = bool(chain.initials or chain.prefixes or chain.names)
     known = reading.known(here)
     if tok.ends[here] - tok.starts[here] == 1 and not known:
@@ -105,7 +109,7 @@ def _is_name(reading: Reading, chain: Chain, here: int, cued: str) -> bool:
         len(tok.words[here]) > 5
         and tok.words[here].endswith(("en", "s"))
         and not chain.initials
-        and not tok.flag(chain.names[0] if chain.names else here) & Is.GIVEN
+        and not tok.flags[chain.names[0] if chain.names else here] & Is.GIVEN
     )
     if (flag & Is.ORG_AFTER or plural) and flag & Is.WORD and chain.names and not known and not flag & (Is.GIVEN | Is.FAMILY):
         return False
@@ -117,7 +121,12 @@ def _is_name(reading: Reading, chain: Chain, here: int, cued: str) -> bool:
         return False
     if chain.prefixes or chain.initials:
         loosely = cued == "title" and not tok.capitals and not flag & (Is.FUNCTION | Is.VERB)
-        return reading.strong(here) or reading.weak(here) or (bool(chain.prefixes) and loosely)
+        surely = (
+            bool(chain.prefixes)
+            and chain.prefixes[-1] == here - 1
+            and (reading.surely_prefixed(here) or _is_prefixed(reading, chain, here))
+        )
+        return reading.strong(here) or reading.weak(here) or (bool(chain.prefixes) and loosely) or surely
     if chain.names:
         return _continues(reading, chain, here)
     if (flag & (Is.RELATION | Is.CLIENT | Is.TITLE | Is.SALUTATION | Is.GREETING) and not known) or (
@@ -129,6 +138,11 @@ def _is_name(reading: Reading, chain: Chain, here: int, cued: str) -> bool:
     return reading.strong(here) or _ambiguous_start(reading, here) or bool(reading.slip(here))
 
 
+def _is_prefixed(reading: Reading, chain: Chain, here: int) -> bool:
+    words = reading.tok.words
+    return f"{' '.join(words[at] for at in chain.prefixes)} {words[here]}" in reading.tok.lexicon.prefixed
+
+
 def _same_person(reading: Reading, one: str, other: str) -> bool:
     """Whether one known person bears both words."""
     by_word = reading.people.by_word
@@ -136,14 +150,16 @@ def _same_person(reading: Reading, one: str, other: str) -> bool:
 
 
 def _continues(reading: Reading, chain: Chain, here: int) -> bool:
-    tok, flag = reading.tok, reading.tok.flag(here)
+    tok, flag = reading.tok, reading.tok.flags[here]
     if flag & (Is.MONTH | Is.DAY | Is.NOT_PERSON | Is.TITLE):
         return bool(flag & (Is.GIVEN | Is.FAMILY)) and not flag & (Is.DAY | Is.NOT_PERSON | Is.TITLE) and tok.gap(here) == "-"
     if tok.capitals and not tok.upper(here):
+        if flag & Is.FUNCTION and flag & Is.GIVEN and tok.cap(here) and len(tok.words[chain.names[-1]]) < 4:
+            return True  # Li Na
         return tok.cap(here) and not flag & Is.FUNCTION and not (flag & (Is.VERB | Is.RELATION | Is.CLIENT))
     if flag & (Is.FUNCTION | Is.VERB | Is.RELATION | Is.CLIENT) or (flag & Is.COMMON and not (flag & Is.FAMILY and _closes(tok, here))):
         return False
-    first = tok.flag(chain.names[-1])
+    first = tok.flags[chain.names[-1]]
     if tok.words[here] not in tok.lexicon.table and first & Is.GIVEN:
         return True
     return not flag & Is.WORD or (bool(flag & (Is.FAMILY | Is.GIVEN)) and (bool(first & Is.GIVEN) or not first & Is.WORD))
@@ -152,12 +168,14 @@ def _continues(reading: Reading, chain: Chain, here: int) -> bool:
 def _closes(tok: Tokens, here: int) -> bool:
     """Whether the name must end with this word: a mark follows, or a verb."""
     after = here + 1
-    return after >= len(tok.words) or tok.gap(after).strip(" \n") != "" or bool(tok.flag(after) & Is.VERB)
+    return after >= len(tok.words) or tok.gap(after).strip(" \n") != "" or bool(tok.flags[after] & Is.VERB) or bool(cue_after(tok, here))
 
 
 def _ambiguous_start(reading: Reading, here: int) -> bool:
     """A given name that is a word too (Roos, Iris, Mees), or a family name (Bakker), with a capital where words have none."""
-    tok, flag = reading.tok, reading.tok.flag(here)
+    tok, flag = reading.tok, reading.tok.flags[here]
+    if not tok.capitals and bare_name(tok, here):
+        return True
     if (
         not tok.capitals
         and not flag & (NEVER | Is.FUNCTION | Is.VERB)
@@ -173,13 +191,31 @@ def _ambiguous_start(reading: Reading, here: int) -> bool:
         and here + 1 < len(tok.words)
         and tok.gap(here + 1) == " "
     ):
-        following = tok.flag(here + 1)
+        following = tok.flags[here + 1]
         return not following & (Is.WORD | Is.NOT_PERSON | Is.PREFIX) and (bool(following & (Is.FAMILY | Is.GIVEN)) or not following)
+    if tok.capitals and tok.cap(here) and flag & Is.WORD and not flag & _LIKELY and not tok.opens(here):
+        return _acting_word(reading, here)
     if not flag & (Is.GIVEN | Is.FAMILY) or flag & (NEVER | Is.PREFIX | Is.FUNCTION | Is.EPONYM) or not tok.cap(here) or not tok.capitals:
         return False
     if flag & (Is.MONTH | Is.PLACE) and not flag & _LIKELY:
         return False
     return not tok.upper(here)
+
+
+def _acting_word(reading: Reading, here: int) -> bool:
+    """`achterwacht gebeld, Zuurbier adviseert`: a word with a capital that no sentence gives it, and that does what people do."""
+    tok, flag = reading.tok, reading.tok.flags[here]
+    if flag & (NEVER | Is.COMMON | Is.FUNCTION | Is.RELATION | Is.CLIENT | Is.VERB | Is.PLACE) or tok.upper(here):
+        return False
+    if tok.words[here].endswith(
+        ("ing", "zorg", "hulp", "werk", "team", "dienst", "raad", "loket", "punt", "heid", "wet", "plan", "advies")
+    ):
+        return False
+    if tok.words[here - 1] in ("de", "het", "een", "dit", "die") or tok.cap(here - 1) or here + 1 >= len(tok.words):
+        return False
+    if cue_after(tok, here):
+        return True
+    return bool(tok.flags[here + 1] & Is.VERB) and tok.gap(here + 1) == " " and not tok.cap(here + 1)
 
 
 def _finished(reading: Reading, chain: Chain) -> Chain | None:
@@ -209,7 +245,7 @@ def _shortened_after(reading: Reading, chain: Chain) -> None:
             and tok.capitals
         )
         and tok.text.low[tok.ends[here] : tok.ends[here] + 1] == "."
-        and tok.flag(chain.names[0]) & Is.GIVEN
+        and tok.flags[chain.names[0]] & Is.GIVEN
     ):
         chain.initials.append(here)
         chain.last = here
@@ -217,11 +253,11 @@ def _shortened_after(reading: Reading, chain: Chain) -> None:
 
 def _given_after(reading: Reading, chain: Chain, here: int) -> bool:
     """Whether a given name stands behind the comma: of the same known person, or one that is no word, or all in capitals."""
-    tok, flag = reading.tok, reading.tok.flag(here)
+    tok, flag = reading.tok, reading.tok.flags[here]
     known, family = reading.known(here), reading.known(chain.names[0])
     if known and family:
         return _same_person(reading, known, family)
-    if not flag & Is.GIVEN or tok.flag(chain.names[0]) & Is.GIVEN:
+    if not flag & Is.GIVEN or tok.flags[chain.names[0]] & Is.GIVEN:
         return False
     return not flag & Is.WORD or (tok.capitals and tok.upper(here) and tok.upper(chain.names[0]))
 
@@ -232,6 +268,7 @@ def _turned_round(reading: Reading, chain: Chain) -> None:
     if (
         chain.initials
         or here >= len(tok.words)
+        or (tok.flags[chain.last] & Is.EPONYM and not tok.flags[chain.last] & Is.GIVEN and not reading.known(chain.last))
         or (tok.capitals and tok.upper(chain.last) and not tok.upper(here))
         or not _REVERSED.fullmatch(tok.gap(here))
     ):
@@ -245,6 +282,9 @@ def _turned_round(reading: Reading, chain: Chain) -> None:
         ):
             last += 1
             chain.initials.append(last)
+        if "\n" in tok.gap(here) and last + 1 < len(tok.words) and "\n" not in tok.gap(last + 1) and tok.cap(last + 1):
+            chain.initials.clear()
+            return  # `namens Roelof,` and on the next line `P. Uittenbogaard`
     elif len(chain.names) == 1 and tok.cap(here) and _given_after(reading, chain, here):
         if here + 1 < len(tok.words) and tok.gap(here + 1) in (", ", " en "):
             return
@@ -254,7 +294,7 @@ def _turned_round(reading: Reading, chain: Chain) -> None:
         return
     while (
         last + 1 < len(tok.words)
-        and tok.flag(last + 1) & Is.PREFIX
+        and tok.flags[last + 1] & Is.PREFIX
         and not tok.cap(last + 1)
         and (tok.gap(last + 1).strip() in ("", "."))
         and last - here < 4

@@ -9,10 +9,6 @@ from redaction.reading import Chain
 from redaction.tokens import Tokens
 
 _NEAR = re.compile(r"[ .:,/(\"'-]{1,4}\n?|: ?\n?|\n")
-_LIST = re.compile(
-    r"(?:^|\n|[.;] )[ *-]*(aanwezig|aanwezigen|deelnemers|afwezig|afgemeld|genodigden|aan|cc|kinderen|gezinsleden|"
-    r"huisgenoten|gezinssamenstelling|betrokkenen|bewoners|verhinderd|present|absent|gasten|familieleden|netwerk|namen)[a-z ]{0,25}: ?"
-)
 _SIGNED = re.compile(
     r"(?:groet(?:en|jes)?|hoogachtend|m\.?v\.?g|mvg|gr|grt|hgr|liefs|dank(?: u| je)? ?(?:wel)?|vriendelijk|"
     r"namens het college|ondertekend|getekend|w\.g)[.,!]{0,2}(?: namens [a-z ]{2,30})?[ \n]*(?:,|\n|[ ]) *$"
@@ -43,12 +39,18 @@ def _word_before(tok: Tokens, chain: Chain, at: int) -> None:
     for _ in range(3):
         if back < 0 or not _NEAR.fullmatch(tok.text.low[tok.ends[back] : tok.starts[back + 1]]):
             return
-        flag, word = tok.flag(back), tok.words[back]
+        flag, word = tok.flags[back], tok.words[back]
         gap = tok.text.low[tok.ends[back] : tok.starts[back + 1]]
-        if flag & Is.TITLE and not (word in ("hr", "ing") and tok.upper(back)) and "," not in gap and not (word == "wed" and gap == " "):
+        if (
+            flag & Is.TITLE
+            and not ("." in gap and len(word) > 5)
+            and not (word in ("hr", "ing") and tok.upper(back))
+            and "," not in gap
+            and not (word == "wed" and gap == " ")
+        ):
             _title(tok, chain, word)
             titled = True
-        elif "." in gap or "\n" in gap.strip(" "):
+        elif "." in gap or ("\n" in gap.strip(" ") and not broken_line(tok.text.low, tok.ends[back])):
             return
         elif flag & Is.CLIENT:
             chain.cued = chain.cued if chain.cued == "relation" else "client"
@@ -66,15 +68,20 @@ def _word_before(tok: Tokens, chain: Chain, at: int) -> None:
                 chain.cued = "contact"
             elif word in ("is", "was", "mijn", "haar", "zijn", "hun"):
                 return
-        elif titled and word == "en" and back and tok.flag(back - 1) & Is.TITLE:
+        elif titled and word == "en" and back and tok.flags[back - 1] & Is.TITLE:
             chain.together, chain.title = True, "x"
             return
-        elif word == "van" and back and back == at - 1 and gap in (" ", "\n") and tok.flag(back - 1) & Is.RELATION:
+        elif word == "van" and back and back == at - 1 and gap in (" ", "\n") and tok.flags[back - 1] & Is.RELATION:
             chain.cued = "contact"
             return
         elif not titled or word not in ("de", "den"):
             return
         back -= 1
+
+
+def broken_line(low: str, end: int) -> bool:
+    """Whether the line that ends at `end` was broken for its length: it is long, and what stands there is no end of a sentence."""
+    return end - (low.rfind("\n", 0, end) + 1) >= 35
 
 
 def _title(tok: Tokens, chain: Chain, word: str) -> None:
@@ -88,7 +95,7 @@ def _whole_relation(tok: Tokens, at: int) -> str:
     """`ex-partner` and `ex-man` are one relation, though two words."""
     if at and tok.words[at - 1] in ("ex", "poh", "wmo") and tok.text.low[tok.ends[at - 1] : tok.starts[at]] in ("-", " "):
         joined = f"{tok.words[at - 1]}-{tok.words[at]}"
-        return joined if joined in tok.lexicon.relations else tok.words[at]
+        return joined if tok.lexicon.relation(joined) else tok.words[at]
     return tok.words[at]
 
 
@@ -98,25 +105,44 @@ def _phrase_before(tok: Tokens, chain: Chain) -> None:
     mark = gap.strip(" \n\"'")
     if back < 0:
         return
-    flag = tok.flag(back)
+    flag = tok.flags[back]
     if mark == ":":
         _labelled(tok, chain, back)
-    elif (flag & Is.CUE_END and mark in ("", "(") and _cue_phrase(tok, back)) or (
-        mark == "." and low.endswith(("t.a.v. ", "t.a.v.", "tav. "), 0, start)
+    elif (
+        (flag & Is.CUE_END and mark in ("", "(") and _cue_phrase(tok, back))
+        or (mark == "." and low.endswith(("t.a.v. ", "t.a.v.", "tav. "), 0, start))
+        or (mark == "" and tok.words[back] == "door" and _agent(tok, chain.first))
     ):
         chain.cued = "contact"
+    elif _speaks(tok, chain, gap):
+        chain.cued = "label"
     elif flag & Is.SALUTATION and mark == "" and tok.opens_line(tok.starts[back]):
         chain.cued = "salutation"
     elif ("\n" in gap or flag & Is.GREETING) and _SIGNED.search(low, max(0, start - 60), start):
         chain.cued = "signature"
 
 
+def _agent(tok: Tokens, at: int) -> bool:
+    """`advies verlenging door Van der Doelen`: who did it, with a capital that no sentence gives it."""
+    return tok.capitals and tok.cap(at) and not tok.flags[at] & (Is.NOT_PERSON | Is.ORG_BEFORE)
+
+
+_HOUR = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\]?(?: ?-|,)? ?$")
+
+
+def _speaks(tok: Tokens, chain: Chain, gap: str) -> bool:
+    """`12-03-2024 09:14 - Roos: ...`: who says something in a chat, or whom a log names behind the hour."""
+    low, start, end = tok.text.low, tok.starts[chain.first], tok.ends[chain.last]
+    near = low.find(":", end, end + 30)
+    return gap[-1:] in " ]" and near > 0 and "\n" not in low[end:near] and bool(_HOUR.search(low, max(0, start - 14), start))
+
+
 def _labelled(tok: Tokens, chain: Chain, back: int) -> None:
     """A colon in front: what stands before it says whose name follows."""
-    word, flag = tok.words[back], tok.flag(back)
+    word, flag = tok.words[back], tok.flags[back]
     if flag & Is.CLIENT:
         chain.cued = "client"
-    elif word in tok.lexicon.relations:
+    elif tok.lexicon.relation(word) is not None:
         chain.cued, chain.relation = "relation", word
     elif flag & Is.LABEL:
         chain.cued = "label"
@@ -132,16 +158,3 @@ def _cue_phrase(tok: Tokens, back: int) -> bool:
             return False
         phrase = f"{tok.words[at]} {phrase}"
     return False
-
-
-def list_stretches(low: str) -> list[tuple[int, int]]:
-    """Where people are listed: from `Aanwezig:` to the end of its line, or of the lines that go on as a list."""
-    found = []
-    for match in _LIST.finditer(low):
-        end = low.find("\n", match.end())
-        end = len(low) if end < 0 else end
-        if end - match.end() < 3:
-            while (more := re.match(r"\n[ \t]*[-*\u2022][^\n]*", low[end:])) and end < len(low):
-                end += more.end()
-        found.append((match.end(), end))
-    return found

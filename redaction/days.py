@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 _MONTHS = {
     name: number
@@ -34,15 +35,23 @@ _DATE = re.compile(
     rf"20)\d{{2}}|\d{{2}}(?![\d:])))?|(?P<tight>(?:19|20)\d{{6}}|\d{{4}}(?:19|20)\d{{2}}))(?![\d])"
 )
 CUE = re.compile(
-    r"(?:\bgeb(?:\.|oren)?(?: ?(?:dat(?:um)?|dd|d\.d)\.?)?|geboorte ?(?:datum|dag|dd)|geboren(?: (?:op|te|"
+    r"(?:\bgeb(?:\.|oren)?(?: ?(?:dat(?:um)?|dd|d\.d)\.?)?|geboorte ?(?:datum|dag|dd)(?: van)?(?: (?:de|het|haar|zijn))?(?: (?!is\b|op\b)[a-z-]{3,15}){0,2}|geboren(?: (?:op|te|"
     r"in) ?[a-z' -]{0,25}?,?(?: ?op)?)?|\bgbd|\bgebdat|\*|\bjarig(?: op)?|verjaardag(?: is)?(?: op)?|\bdob\b|geb\.? ?te [a-z -]{2,20},?)"
     r"[ :=.,(]{0,4}(?:is |op |dd |d\.d\. ?|van |datum |geboren )?[ :(]{0,3}$"
 )
 _AFTER = re.compile(r"\)? ?(?:geboren|geb\.)")
 
 
-def dates(low: str) -> Iterator[tuple[int, int, tuple[int, int, int | None], bool, bool]]:
-    """Start, end, (day, month, year or None), whether a cue says it is of a birth, and whether it is written with its year in full."""
+@lru_cache(maxsize=1)
+def dates(low: str) -> tuple[tuple[int, int, tuple[int, int, int | None], bool, bool], ...]:
+    """Start, end, (day, month, year or None), whether a cue says it is of a birth, and whether it is written with its year in full.
+
+    The last text is kept: three finders ask for its dates, one after the other.
+    """
+    return tuple(_dates(low))
+
+
+def _dates(low: str) -> Iterator[tuple[int, int, tuple[int, int, int | None], bool, bool]]:
     low = low.replace("\n", " ")
     for match in _DATE.finditer(low):
         parts = _parts(match)

@@ -93,10 +93,16 @@ def births_after(named: Sequence[Claim], low: str, formed: Sequence[Claim]) -> I
             continue
         owner = ends.get(start - len(opening.group()))
         bracketed = "(" in opening.group() and low[end : end + 1] in "),"
-        if owner is not None and owner.action is not Action.KEEP and (bracketed or low[end : end + 1] in "),;\n"):
+        if (
+            owner is not None
+            and owner.action is not Action.KEEP
+            and (bracketed or low[end : end + 1] in ("),;\n." if parts[2] < _GROWN else "),;\n"))
+        ):
             yield Claim(start, end, "birth_date", owner.party, Action.REDACT, "birth_date", "geboortedatum", "", 0.75, "date after name")
 
 
+_GROWN = 2011
+"""A date of before this year, right behind a name, is hardly that of an appointment."""
 _POSSESSIVE = {"m": "haar ", "f": "zijn "}
 _INFORMANT = re.compile(
     r"\b(?:melder|meldster|tipgever|tipgeefster|anonieme (?:melding|tip|beller|brief)|klikker|tip ontvangen|anoniem gemeld|"

@@ -10,6 +10,7 @@ from importlib.resources import files
 import yaml
 
 from config.collection import Party
+from redaction.rare import is_rare_name
 
 
 class Is:
@@ -41,6 +42,7 @@ class Is:
     CUE_END = 4194304  # the last word of a cue such as "gesproken met"
     IDIOM = 8388608  # the first word of an idiom
     DAY = 16777216
+    MADE = 33554432  # a compound that no list has
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,21 @@ class Lexicon:
     street_firm: tuple[str, ...]
     words: Mapping[str, frozenset[str]]  # the plain lists of the vocabulary, by name
     spoken: Mapping[str, str]
+    called: Mapping[str, tuple[str, ...]]  # the words for a relation, by its label; `ma` and `do` are days
+    prefixed: frozenset[str]  # family names with the prefixes they are written with: `van dijk`
+    foreign: tuple[tuple[frozenset[str], frozenset[str]], ...]  # of each language: the words that tell it, and its most used ones
+
+    def relation(self, word: str) -> Relation | None:
+        """What a word such as `buurvrouw` or `wooncoach` says of the name that follows; None where it says nothing."""
+        known = self.relations.get(word)
+        if known is None and word.endswith(_TRADE_ENDINGS) and len(word) > 7 and self.of(word) & Is.RELATION:
+            return Relation(self.spoken["professional"], Party.PROFESSIONAL)
+        return known
 
     def of(self, word: str) -> int:
         """What `word` (folded) may be; compounds of known words are words too."""
         known = self.table.get(word)
-        return known if known is not None else _compound(self.table, word)
+        return known if known is not None else _unlisted(self.table, word)
 
 
 @cache
@@ -106,6 +118,12 @@ def lexicon() -> Lexicon:
         tuple(sorted(words["street_firm"])),
         words,
         raw["spoken"],
+        {
+            label: tuple(word for word in _listed(entry["words"]) if word not in words["days"] and word not in ("man", "vrouw"))
+            for label, entry in raw["relations"].items()
+        },
+        frozenset(_lines("prefixed")),
+        tuple(_foreign()),
     )
 
 
@@ -139,12 +157,60 @@ def _table(sexes: dict[str, str], words: Mapping[str, frozenset[str]]) -> dict[s
     for name, flag in _FLAGS.items():
         for word in words[name]:
             table[word] = table.get(word, 0) | flag
+    for word, flag in table.items():
+        if flag & _NAMES or len(word) < 8:
+            continue
+        if word.endswith(_TRADE_ENDINGS):
+            table[word] |= Is.RELATION
+        elif flag & Is.WORD and word.endswith(_HOUSE_ENDINGS):
+            table[word] |= Is.ORG_BEFORE
+    for word in words["names_first"]:
+        table[word] = (table.get(word, 0) | Is.GIVEN) & ~(Is.WORD | Is.COMMON)
+    for word in words["families_first"]:
+        table[word] = (table.get(word, 0) | Is.FAMILY) & ~(Is.WORD | Is.COMMON | Is.PLACE)
     for label in words["labels_person"]:
         table[label] = table.get(label, 0) | Is.LABEL
     for cue in words["contact_cues"]:
         last = cue.split()[-1]
         table[last] = table.get(last, 0) | Is.CUE_END
     return table
+
+
+_NAMES = Is.GIVEN | Is.FAMILY | Is.NOT_PERSON
+_TRADE_ENDINGS = (
+    "consulent", "consulente", "adviseur", "adviseuse", "medewerker", "medewerkster", "ambtenaar", "coach", "begeleider", "begeleidster",
+    "leider", "leidster", "arts", "verpleegkundige", "therapeut", "therapeute", "werker", "werkster", "deskundige", "coordinator",
+    "inspecteur", "beheerder", "manager", "regisseur", "vrijwilliger", "docent", "docente", "leraar", "lerares", "mentor", "voogd",
+    "psycholoog", "psychologe", "jurist", "secretaris", "voorzitter", "meester", "rechercheur", "beveiliger", "stagiair", "stagiaire",
+    "rapporteur", "rapporteurs", "verbalisant", "verbalisanten", "specialist", "verzorger", "verzorgster", "monteur", "bezorger",
+    "vertegenwoordiger", "aanvoerder", "trainer", "leidsters", "tolk", "taxateur", "makelaar", "conducteur", "adviseurs", "consulenten",
+    "medewerkers", "begeleiders", "hulpverlener", "ouders", "moeder", "vader",
+)  # fmt: skip
+"""How words for somebody's work end: `woonconsulent`, `beveiliger`. Compounds of them tell of a person as well as those in the list."""
+
+
+_HOUSE_ENDINGS = (
+    "bedrijf", "school", "winkel", "praktijk", "kantoor", "huis", "centrum", "bureau", "groep", "stichting", "vereniging", "club", "kliniek",
+    "apotheek", "fonds", "corporatie", "complex", "flat", "camping", "zaal", "opvang", "kerk", "zorg", "boerderij", "instelling", "organisatie",
+)  # fmt: skip
+"""How words end that an organisation or a building is called by: `hoveniersbedrijf De Linde`."""
+
+
+def _unlisted(table: Mapping[str, int], word: str) -> int:
+    """A word of no list: a compound of words, or else a given name from far away."""
+    if len(word) > 7 and word.endswith(_TRADE_ENDINGS):
+        return Is.WORD | Is.RELATION
+    compound = _compound(table, word)
+    if compound:
+        return compound | Is.MADE | (Is.ORG_BEFORE if word.endswith(_HOUSE_ENDINGS) else 0)
+    return Is.GIVEN if is_rare_name(word) else 0
+
+
+def _foreign() -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """The languages of `foreign.txt`: `en the and | about after ...`."""
+    for line in _lines("foreign"):
+        telling, _, often = line[3:].partition(" | ")
+        yield frozenset(telling.split()), frozenset(often.split())
 
 
 def _lines(name: str) -> Iterator[str]:

@@ -7,19 +7,23 @@ from dataclasses import dataclass
 
 from config.collection import Party
 from config.redacted import Action
+from redaction.after import cue_after
 from redaction.chains import chain_at
 from redaction.claims import Claim
-from redaction.cues import cue_before, list_stretches
+from redaction.cues import cue_before
 from redaction.lexicon import Is
+from redaction.listings import is_listed, listed
 from redaction.people import Somebody
 from redaction.reading import Chain, Reading
+from redaction.tokens import Tokens
 from redaction.whose import Verdict, whose
 from redaction.worth import worth_of
 
 BELIEVED = 0.35
 """A name less sure than this is none."""
 
-_FIRM = 0.8
+_FIRM = 0.7
+_STOPS = (". ", "! ", "? ")
 _LOOK = Is.GIVEN | Is.FAMILY
 
 
@@ -35,44 +39,62 @@ class Found:
 def names(reading: Reading) -> Iterator[Found]:
     """Every name of the text, in order."""
     tok = reading.tok
-    lists = list_stretches(tok.text.low) if ":" in tok.text.low else []
+    lists = listed(tok)
     at, count = 0, len(tok.words)
+    beside = -1
     while at < count:
         if (onward := _passed_over(reading, at)) > at:
             at = onward
             continue
-        found = name_at(reading, at, lists)
+        found = name_at(reading, at, lists, beside)
         if found is None:
             at += 1
             continue
         if found.claim.confidence >= BELIEVED:
             yield found
+            beside = _beside(tok, found)
         at = found.chain.last + 1
+
+
+def _beside(tok: Tokens, found: Found) -> int:
+    """The token of the next in a row of people, `Hrynchuk en Stolwijk`; -1 where the row ends here."""
+    if found.claim.confidence < _FIRM or found.claim.category != "name":
+        return -1
+    after = found.chain.last + 1
+    if after + 1 < len(tok.words) and tok.words[after] in ("en", "of") and tok.gap(after) == " " and tok.gap(after + 1) == " ":
+        return after + 1
+    if after < len(tok.words) and tok.gap(after) == ", " and not tok.flags[after] & Is.WORD and (tok.cap(after) or not tok.capitals):
+        return after
+    return -1
+
+
+def _may_stand_beside(tok: Tokens, at: int) -> bool:
+    """Whether the next word of a row can be a name: with a capital, or nothing else where no capitals are used."""
+    if tok.capitals:
+        return tok.cap(at)
+    return not tok.flags[at] & (Is.WORD | Is.FUNCTION | Is.NOT_PERSON | Is.PLACE | Is.PROPER)
 
 
 def _passed_over(reading: Reading, at: int) -> int:
     """The next token that can begin a name: this one, or the first behind what surely cannot. Quick, for most words go this way."""
     tok = reading.tok
     word, flag, start = tok.words[at], tok.flags[at], tok.starts[at]
-    if word in reading.people.by_word or flag < 0:
+    if word in reading.people.by_word:
         return at
     capital = tok.text.plain[start] != tok.text.low[start]
     if tok.ends[at] - start == 1:
         return at if tok.text.low[start + 1 : start + 2] == "." or capital else at + 1
-    if at and tok.flags[at - 1] > 0 and tok.flags[at - 1] & Is.TITLE:
+    if at and tok.flags[at - 1] & Is.TITLE:
         return at
     if flag & Is.PREFIX and not (capital and tok.capitals):
         following = at + 1
-        while (
-            following < len(tok.words)
-            and tok.flags[following] > 0
-            and tok.flags[following] & Is.PREFIX
-            and not (tok.capitals and tok.cap(following))
-        ):
+        while following < len(tok.words) and reading.is_prefix(following) and not (tok.capitals and tok.cap(following)):
             following += 1
         return at if following < len(tok.words) and _worth_a_look(reading, following) else following
     if not tok.capitals:
-        return at + 1 if flag & Is.NOT_PERSON or (flag & Is.WORD and not flag & _LOOK) or flag & Is.FUNCTION else at
+        return at + 1 if flag & (Is.NOT_PERSON | Is.FUNCTION) or (flag & Is.WORD and not flag & (_LOOK | Is.MADE)) else at
+    if capital and flag & Is.WORD and not flag & (_LOOK | Is.PREFIX | Is.MADE) and tok.text.low[start - 2 : start] in _STOPS:
+        return at + 1  # a plain word that begins a sentence
     if capital:
         return at + 1 if flag & (Is.FUNCTION | Is.NOT_PERSON) and not flag & Is.PREFIX else at
     return at + 1 if not flag & _LOOK or flag & Is.COMMON else at
@@ -85,28 +107,35 @@ def _worth_a_look(reading: Reading, at: int) -> bool:
         return True
     if tok.capitals:
         return tok.cap(at)
-    return not tok.flags[at] & Is.WORD or bool(tok.flags[at] & Is.FAMILY)
+    flag = tok.flags[at]
+    return (
+        not flag & Is.WORD
+        or bool(flag & Is.FAMILY)
+        or reading.surely_prefixed(at)
+        or f"{tok.words[at - 1]} {tok.words[at]}" in tok.lexicon.prefixed
+    )
 
 
-def name_at(reading: Reading, at: int, lists: list[tuple[int, int]]) -> Found | None:
+def name_at(reading: Reading, at: int, lists: list[tuple[int, int]], beside: int = -1) -> Found | None:
     """The name that begins at this token, with its worth; None where there is none."""
     tok = reading.tok
     if reading.taken(tok.starts[at], tok.ends[at]):
         return None
     probe = Chain(at, at)
     cue_before(tok, probe)
-    listed = any(a <= tok.starts[at] < b for a, b in lists)
-    relation = tok.lexicon.relations.get(probe.relation)
+    in_row = "label" if is_listed(lists, tok.starts[at]) else "beside" if at == beside and _may_stand_beside(tok, at) else ""
+    relation = tok.lexicon.relation(probe.relation)
     trade = relation is not None and relation.party in (Party.PROFESSIONAL, Party.OFFICIAL) and probe.cued == "relation"
-    chain = chain_at(reading, at, "trade" if trade else probe.cued or ("label" if listed else ""))
+    chain = chain_at(reading, at, "trade" if trade else probe.cued or in_row)
     if chain is None:
-        return None
+        return letters_at(reading, at, probe.cued or in_row, probe)
     chain.cued, chain.title, chain.relation, chain.together = (
-        probe.cued or ("label" if listed else ""),
+        probe.cued or in_row,
         probe.title,
         probe.relation,
         probe.together,
     )
+    chain.after = cue_after(tok, chain.last)
     verdict = whose(reading, chain)
     worth = worth_of(reading, chain, verdict)
     if worth < BELIEVED and verdict.number is None and len(chain.names) > 1 and chain.first == chain.names[0]:
@@ -114,6 +143,23 @@ def name_at(reading: Reading, at: int, lists: list[tuple[int, int]]) -> Found | 
     claim = _claim(reading, chain, verdict, worth)
     newcomer = _newcomer(reading, chain, claim) if verdict.number is None and worth >= _FIRM else None
     return Found(claim, chain, newcomer)
+
+
+def letters_at(reading: Reading, at: int, cued: str, probe: Chain) -> Found | None:
+    """Somebody of whom only letters are written, `mw. K.` or `paraaf: A.B.`, behind a word that says it is a person."""
+    tok = reading.tok
+    if cued not in ("title", "relation", "label", "signature") or not reading.is_initial(at):
+        return None
+    last = at
+    while last + 1 < len(tok.words) and reading.is_initial(last + 1) and tok.gap(last + 1) in (".", ". ") and last - at < 4:
+        last += 1
+    if last == at and cued not in ("title", "relation"):
+        return None
+    chain = Chain(at, last, list(range(at, last + 1)), cued=cued, title=probe.title, relation=probe.relation)
+    party, base = _new_role(reading, chain)
+    end = tok.ends[last] + (tok.text.low[tok.ends[last] : tok.ends[last] + 1] == ".")
+    key = f"letters {probe.title} {probe.relation} {' '.join(tok.words[n] for n in chain.initials)}"
+    return Found(Claim(tok.starts[at], end, "name", party, Action.REDACT, "name", base, key, 0.65, "letters"), chain, None)
 
 
 def _claim(reading: Reading, chain: Chain, verdict: Verdict, worth: float) -> Claim:
@@ -172,7 +218,7 @@ def _end(reading: Reading, chain: Chain) -> int:
         chain.names == [last]
         and word.endswith("s")
         and word not in reading.people.by_word
-        and not tok.flag(last)
+        and not tok.flags[last]
         and tok.lexicon.of(word[:-1]) & Is.GIVEN
     ):
         return end - 1
@@ -180,14 +226,15 @@ def _end(reading: Reading, chain: Chain) -> int:
 
 
 def _informant(reading: Reading, chain: Chain) -> bool:
-    relation = reading.tok.lexicon.relations.get(chain.relation)
+    relation = reading.tok.lexicon.relation(chain.relation)
     return relation is not None and relation.label == "melder"
 
 
 def _new_role(reading: Reading, chain: Chain) -> tuple[Party, str]:
-    relation = reading.tok.lexicon.relations.get(chain.relation)
+    lexicon = reading.tok.lexicon
+    relation = lexicon.relation(chain.relation) or lexicon.relation(chain.after)
     if relation is None:
-        return Party.THIRD, reading.tok.lexicon.spoken["name"]
+        return Party.THIRD, lexicon.spoken["name"]
     return relation.party, relation.label
 
 
@@ -206,7 +253,7 @@ def _newcomer(reading: Reading, chain: Chain, claim: Claim) -> Somebody:
         word = tok.words[at][: _end(reading, chain) - tok.starts[at]] if at == chain.last else tok.words[at]
         alone = len(chain.names) == 1 and not chain.initials and not chain.prefixes
         is_given = (
-            (tok.flag(at) & Is.GIVEN and not (chain.title and alone))
+            (tok.flags[at] & Is.GIVEN and not (chain.title and alone))
             if alone
             else (place == 0 and not chain.initials and not chain.prefixes and not chain.reversed)
         )

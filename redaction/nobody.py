@@ -13,36 +13,44 @@ _ORG_GAP = re.compile(r" |\n|-| & | en | \"| '|\"")
 
 def is_nobody(reading: Reading, chain: Chain) -> bool:
     """Whether the chain is of a street, an idiom, an illness or an organisation."""
-    return _street(reading, chain) or _idiom(reading, chain) or _eponym(reading, chain) or _organisation(reading, chain)
+    return (
+        _street(reading, chain)
+        or _pet(reading, chain)
+        or _idiom(reading, chain)
+        or _eponym(reading, chain)
+        or _organisation(reading, chain)
+    )
 
 
 def _organisation(reading: Reading, chain: Chain) -> bool:
     """`Stichting De Vries`, `Bakker Bart`, `De Vries Advocaten`, `Jansen & Zn.`, `St. Antonius`, `het restaurant heet ...`."""
     tok = reading.tok
     before = chain.first - 1
-    if len(chain.names) == 2 and tok.words[chain.first] in _TRADES and not chain.cued and tok.flag(chain.last) & Is.GIVEN:
+    if len(chain.names) == 2 and tok.words[chain.first] in _TRADES and not chain.cued and tok.flags[chain.last] & Is.GIVEN:
         return True
-    if before > 0 and tok.words[before] in ("heet", "genaamd") and tok.flag(before - 1) & Is.ORG_BEFORE:
+    if before > 0 and tok.words[before] in ("heet", "genaamd") and tok.flags[before - 1] & Is.ORG_BEFORE:
         return True
     if before >= 0 and tok.words[before] in ("st", "sint") and not chain.cued and not tok.text.low[tok.ends[before] :].startswith("-"):
         return True
     if chain.title and not chain.together:
         return False
     before, after = chain.first - 1, chain.last + 1
-    if before >= 0 and tok.flag(before) & Is.ORG_BEFORE and _ORG_GAP.fullmatch(tok.gap(chain.first)) and not chain.initials:
+    if before > 0 and tok.words[before] in ("de", "het", "den", "t") and tok.gap(chain.first) == " " and tok.cap(before) and tok.capitals:
+        before -= 1  # `camping De Berk`
+    if before >= 0 and tok.flags[before] & Is.ORG_BEFORE and _ORG_GAP.fullmatch(tok.gap(chain.first)) and not chain.initials:
         trade = tok.words[before] in _TRADES
-        full = len(chain.names) > 1 and tok.flag(chain.names[0]) & Is.GIVEN and (not chain.prefixes or chain.prefixes[0] > chain.names[0])
+        full = len(chain.names) > 1 and tok.flags[chain.names[0]] & Is.GIVEN and (not chain.prefixes or chain.prefixes[0] > chain.names[0])
         if words_like_ours(tok, before) and full:
             return False
-        if not tok.flag(before) & Is.RELATION and not (trade and (full or not tok.cap(before))):
+        if not tok.flags[before] & Is.RELATION and not (trade and (full or not tok.cap(before))):
             return True
     if (
         after < len(tok.words)
-        and tok.flag(after) & Is.ORG_AFTER
+        and tok.flags[after] & Is.ORG_AFTER
         and tok.gap(after) in (" ", " & ", "-", "'s ")
         and (tok.cap(after) or tok.gap(after) in (" & ", "-") or tok.words[after] in ("bv", "nv", "vof"))
     ):
-        return not (tok.flag(after) & Is.RELATION and tok.gap(after) == " ")
+        return not (tok.flags[after] & Is.RELATION and tok.gap(after) == " ")
     if after < len(tok.words) and not chain.initials and not chain.relation and tok.capitals and _trade_after(reading, chain, after):
         return True
     tail = tok.text.low[tok.ends[chain.last] : tok.ends[chain.last] + 8]
@@ -51,8 +59,8 @@ def _organisation(reading: Reading, chain: Chain) -> bool:
 
 def _trade_after(reading: Reading, chain: Chain, after: int) -> bool:
     """`Van Dijk Trapliften`: a family name alone, and right behind it a plural with a capital."""
-    tok, flag = reading.tok, reading.tok.flag(after)
-    alone = len(chain.names) == 1 and not tok.flag(chain.names[0]) & Is.GIVEN
+    tok, flag = reading.tok, reading.tok.flags[after]
+    alone = len(chain.names) == 1 and not tok.flags[chain.names[0]] & Is.GIVEN
     plural = tok.words[after].endswith(("en", "s")) and len(tok.words[after]) > 5
     return (
         alone
@@ -65,6 +73,44 @@ def _trade_after(reading: Reading, chain: Chain, after: int) -> bool:
 
 
 _TRADES = frozenset(["bakker", "slager", "kapper", "makelaar", "aannemer", "drogist", "dierenarts", "fietsenmaker", "deurwaarder"])
+_MANY_PETS = frozenset(["honden", "katten", "poezen", "konijnen", "paarden", "kittens", "puppys", "hondjes", "katjes"])
+_PETS = frozenset(
+    [
+        "hond",
+        "hondje",
+        "kat",
+        "katje",
+        "poes",
+        "kater",
+        "konijn",
+        "paard",
+        "pony",
+        "parkiet",
+        "papegaai",
+        "cavia",
+        "hamster",
+        "puppy",
+        "pup",
+        "kitten",
+        "vogel",
+        "geit",
+        "ezel",
+        "schildpad",
+    ]
+)
+
+
+def _pet(reading: Reading, chain: Chain) -> bool:
+    """`de hond heet Bobbie`, `poes Minoes`: an animal is no person."""
+    tok = reading.tok
+    before = tok.words[max(0, chain.first - 3) : chain.first]
+    if len(chain.names) > 1 or chain.initials or chain.title or not before or any(reading.known(at) for at in chain.names):
+        return False
+    if not _MANY_PETS.isdisjoint(tok.words[max(0, chain.first - 4) : chain.first]):
+        return True
+    return before[-1] in _PETS or (before[-1] in ("heet", "heette", "genaamd", "is", "heten") and not _PETS.isdisjoint(before))
+
+
 _OURS = frozenset(
     [
         "gemeente",
@@ -114,7 +160,13 @@ def _is_street(reading: Reading, chain: Chain, at: int) -> bool:
         return True
     if at <= chain.last and (chain.initials or chain.title or chain.cued in ("relation", "label", "signature")):
         return False
-    return word.endswith(_FIRM) and (len(word) > 6 or (tok.cap(at) and bool(tok.flag(at) & Is.WORD)))
+    return word.endswith(_FIRM) and (len(word) > 6 or (tok.cap(at) and bool(tok.flags[at] & Is.WORD)))
+
+
+def idiom_at(reading: Reading, at: int) -> bool:
+    """Whether an idiom or an institution of several words begins here: `Leger des Heils`."""
+    tok = reading.tok
+    return any(tok.text.low.startswith(idiom, tok.starts[at]) for idiom in tok.lexicon.idioms.get(tok.words[at], ()))
 
 
 def _idiom(reading: Reading, chain: Chain) -> bool:
@@ -138,14 +190,18 @@ def _eponym(reading: Reading, chain: Chain) -> bool:
     """`de ziekte van Parkinson`, `syndroom van Down`, `Alzheimer`."""
     tok = reading.tok
     at = chain.names[0]
-    if len(chain.names) > 2 or chain.initials or chain.title:
+    if len(chain.names) > 2 or chain.title:
         return False
+    if chain.initials:  # `M. Crohn` is the morbus
+        return (
+            tok.words[chain.initials[0]] == "m" and len(chain.initials) == 1 and bool(tok.flags[at] & Is.EPONYM) and not reading.known(at)
+        )
     before = tok.words[max(0, chain.first - 3) : chain.first] + [tok.words[i] for i in chain.prefixes]
     cues = tok.lexicon.words["eponym_cues"]
-    if tok.flag(at) & Is.EPONYM and not reading.known(at) and (len(chain.names) == 1) and not chain.cued and not tok.flag(at) & Is.GIVEN:
+    if tok.flags[at] & Is.EPONYM and not reading.known(at) and (len(chain.names) == 1) and not chain.cued and not tok.flags[at] & Is.GIVEN:
         return True
-    return (
-        bool(tok.flag(at) & Is.EPONYM or not reading.known(at))
-        and any(word in ("ziekte", "syndroom", "morbus", "lijn") for word in before)
-        and not cues.isdisjoint(before)
-    )
+    if not (tok.flags[at] & Is.EPONYM or not reading.known(at)):
+        return False
+    while before and before[-1] in ("van", "de", "der", "het"):
+        before.pop()
+    return bool(before) and before[-1] in ("ziekte", "syndroom", "morbus", "lijn") and not cues.isdisjoint(before)

@@ -12,6 +12,7 @@ from config.redacted import Action
 from redaction.addresses import Place, addresses
 from redaction.claims import Claim
 from redaction.days import dates, same
+from redaction.lexicon import Is, lexicon
 from redaction.numbers import bsns, ibans
 from redaction.people import People, words_of
 from redaction.reachable import emails, handles, numbered, phones
@@ -20,11 +21,24 @@ from redaction.tokens import Tokens
 from redaction.values import Values
 from redaction.vehicles import plates
 
+_DIGIT = re.compile(r"\d")
 _OFFICES = re.compile(
     r"\b(?:stadhuis|gemeentehuis|stadskantoor|kantoor|hoofdkantoor|locatie|vestiging|stichting|ziekenhuis|loket|wijkteam|buurthuis|wijkcentrum|spreekuur|bezoekadres|"
     r"postadres|inloop|politiebureau|rechtbank|apotheek|huisartsenpraktijk|zorgcentrum)\b(?:[^.\n](?!woon|verblij))*$"
 )
 """Words that make an address that of an organisation, where nobody's home is spoken of in between."""
+
+
+def _login_like(tok: Tokens, letters: str) -> bool:
+    """`bartoszewiczk87`, `kzein01`: a family name with a letter before or behind it, which together are no word."""
+    if len(letters) < 5 or tok.lexicon.of(letters):
+        return False
+    if len(letters) > 7:
+        return True
+    table = tok.lexicon.table
+    return any(
+        len(part) > 3 and table.get(part, 0) & (Is.FAMILY | Is.GIVEN) and not table[part] & Is.WORD for part in (letters[1:], letters[:-1])
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +52,10 @@ class Form:
     def claims(self, tok: Tokens) -> Iterator[Claim]:
         """Everything recognised by its form in `tok`, whosever it is."""
         low = tok.text.low
-        digits = any(map(str.isdigit, low)) if len(low) < 100_000 else True
+        digits = _DIGIT.search(low) is not None
         if "@" in low or ("at)" in low) or ("at]" in low) or "apenstaart" in low:
             yield from self._emails(tok)
-        yield from self._handles(low)
+        yield from self._handles(tok)
         yield from self._users(tok)
         if digits:
             yield from self._numbers(low)
@@ -90,7 +104,8 @@ class Form:
         )
         return fitting - {0} if len(fitting) > 1 else fitting
 
-    def _handles(self, low: str) -> Iterator[Claim]:
+    def _handles(self, tok: Tokens) -> Iterator[Claim]:
+        low = tok.text.low
         if (
             "@" in low
             or "log" in low
@@ -104,6 +119,8 @@ class Form:
             or "snap" in low
         ):
             for start, end, name in handles(low):
+                if name.isalpha() and tok.text.low[start - 1 : start] not in ("@", "/") and lexicon().of(name) & ~(Is.GIVEN | Is.FAMILY):
+                    continue
                 yield self._claim(
                     start, end, "id", "gebruikersnaam", self.values.users.get(squeeze(name), frozenset()), 0.85, detector="handle"
                 )
@@ -116,7 +133,7 @@ class Form:
                 yield self._claim(tok.starts[at], tok.ends[at], "id", "gebruikersnaam", users[word], 0.9, detector="user")
         for start, end, name in numbered(tok.text.low):
             owners = users.get(squeeze(name), frozenset())
-            if owners:
+            if owners or _login_like(tok, squeeze(name)):
                 yield self._claim(start, end, "id", "gebruikersnaam", owners, 0.9, detector="user")
 
     def _places(self, tok: Tokens) -> Iterator[Claim]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from redaction.after import cue_after
 from redaction.lexicon import Is
+from redaction.nobody import idiom_at
 from redaction.reading import Chain, Reading
 
 
@@ -19,16 +21,20 @@ def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
     """Whether prefixes may follow the names already in the chain."""
     tok = reading.tok
     following = here + run
-    flag = tok.flag(following)
-    last = tok.flag(chain.names[-1])
+    flag = tok.flags[following]
+    last = tok.flags[chain.names[-1]]
     beyond = following + 1
-    if "het" in tok.words[here:following] and not reading.known(following) and (flag & Is.WORD or not flag & Is.FAMILY):
+    if not reading.known(following) and _no_surname(reading, here, following):
         return False
     if run > 1 and not tok.cap(here) and tok.cap(here + 1):
         return False
+    if run > 1 and tok.words[here] in _WHERE and not _household(reading, here, following) and not is_prefixed(reading, here, following):
+        return False
     if chain.names and tok.text.low.startswith((" & ", " &\n"), tok.ends[following]):
         return False  # `Henk Vos van Mobiel & Zo` is a man and a firm
-    if beyond < len(tok.words) and tok.flag(beyond) & Is.ORG_AFTER and tok.gap(beyond) == " " and (tok.cap(beyond) or not tok.capitals):
+    if beyond < len(tok.words) and tok.flags[beyond] & Is.ORG_AFTER and tok.gap(beyond) == " " and (tok.cap(beyond) or not tok.capitals):
+        return False
+    if not reading.known(following) and (_street_ahead(reading, following) or idiom_at(reading, following)):
         return False
     if tok.gap(here) not in ("-", " - ") and ((len(chain.names) > 1 and not last & Is.GIVEN) or chain.prefixes or chain.initials):
         return False
@@ -45,9 +51,57 @@ def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
             and not reading.known(following)
         ):
             return False
-        if not tok.capitals and not reading.known(following) and (flag & Is.WORD) and not flag & Is.FAMILY:
+        word = not tok.capitals and not reading.known(following) and flag & Is.WORD and not reading.surely_prefixed(following)
+        if word and (not flag & Is.FAMILY or (flag & Is.COMMON and tok.words[here] not in ("van", "de", "den"))):
             return False
         return bool(last & Is.GIVEN) or bool(reading.known(chain.names[-1])) or not last & Is.WORD
+    return False
+
+
+_WHERE = frozenset(["in", "op", "aan", "bij", "uit", "voor", "tot", "over", "onder", "te"])
+"""Prefixes that are prepositions first: `soufiane in den haag` is not called so."""
+_ORGANISED = (
+    "ing",
+    "zorg",
+    "hulp",
+    "werk",
+    "team",
+    "dienst",
+    "bank",
+    "huis",
+    "school",
+    "raad",
+    "loket",
+    "punt",
+    "groep",
+    "se",
+    "sche",
+    "heid",
+)
+
+
+def _no_surname(reading: Reading, here: int, following: int) -> bool:
+    """`van het Loket`, `van de Protestantse gemeente`, `van Buurtbemiddeling`: where somebody works, and no part of the name."""
+    tok, flag = reading.tok, reading.tok.flags[following]
+    if flag & Is.FAMILY and not flag & Is.WORD:
+        return False
+    if "het" in tok.words[here:following] and "'" not in tok.text.low[tok.starts[here] : tok.starts[following]]:
+        return True
+    if tok.capitals and tok.cap(here):
+        return False
+    return (
+        not flag & Is.FAMILY and tok.words[following].endswith(_ORGANISED) and (bool(flag & Is.WORD) or tok.words[following].endswith("se"))
+    )
+
+
+def _street_ahead(reading: Reading, following: int) -> bool:
+    """`Songul van de Burgemeester Reinaldaplein`: where somebody lives, and no part of the name."""
+    tok = reading.tok
+    for at in range(following, min(following + 3, len(tok.words))):
+        if at > following and tok.gap(at) not in (" ", "-"):
+            return False
+        if tok.words[at].endswith(tok.lexicon.street_firm) and len(tok.words[at]) > 5:
+            return at > following or not reading.tok.flags[at] & Is.FAMILY or tok.words[at].endswith(("straat", "plein", "laan", "weg"))
     return False
 
 
@@ -55,29 +109,71 @@ def _before(reading: Reading, here: int, run: int, cued: str) -> bool:
     """Whether prefixes may open a family name: a known one, or one that a cue announces."""
     tok = reading.tok
     following = here + run
-    flag = tok.flag(following)
+    flag = tok.flags[following]
     if reading.known(following) and _household(reading, here, following):
         return tok.capitals is False or tok.cap(following)
     if not tok.cap(following) and tok.capitals:
         return False
+    if _well_known(reading, here, following) and (cued or _told_of(reading, here, following)):
+        return True
     if (
         cued
         and tok.words[here] in ("van", "de", "het", "in", "op", "uit", "aan", "bij", "voor", "te", "over", "onder", "tot")
         and run == 1
-        and not tok.cap(here)
+        and (not tok.cap(here) or not tok.capitals)
     ):
-        if tok.words[here] not in ("van", "de") or (flag & Is.PLACE and cued != "title"):
+        if tok.words[here] not in ("van", "de") or (flag & Is.PLACE and cued != "title" and not is_prefixed(reading, here, following)):
             return False
         of_whom = tok.words[here] == "van" and (flag & Is.GIVEN or cued not in ("title", "trade"))
         return bool(flag & Is.FAMILY or not flag & (Is.WORD | Is.GIVEN) or (cued == "title" and tok.cap(following))) and not of_whom
     return bool(cued) or _alone(reading, here, run)
 
 
+def _well_known(reading: Reading, here: int, following: int) -> bool:
+    """`van dijk`: a family name that is written with exactly these prefixes; `de boer` is a farmer as well."""
+    tok = reading.tok
+    if tok.words[here] == "de" and tok.flags[following] & Is.WORD:
+        return False
+    return is_prefixed(reading, here, following)
+
+
+def is_prefixed(reading: Reading, here: int, following: int) -> bool:
+    """Whether the prefixes from `here` and the word at `following` are a well-known family name."""
+    tok = reading.tok
+    return f"{' '.join(tok.words[here:following])} {tok.words[following]}" in tok.lexicon.prefixed
+
+
+def _told_of(reading: Reading, here: int, following: int) -> bool:
+    """Whether what stands around prefixes and a name in small letters speaks of a person; `van es` does by itself, `van soest` is a town."""
+    tok, after = reading.tok, following + 1
+    noun_before = here > 0 and bool(tok.flags[here - 1] & Is.WORD) and not tok.flags[here - 1] & (Is.FUNCTION | Is.VERB)
+    if tok.words[here] == "van" and noun_before and tok.gap(here) == " ":
+        return False
+    acts = after < len(tok.words) and bool(tok.flags[after] & Is.VERB) and tok.gap(after) in (" ", "\n")
+    spoken_to = here > 0 and tok.words[here - 1] in (
+        "met",
+        "door",
+        "volgens",
+        "aan",
+        "namens",
+        "bij",
+        "en",
+        "voor",
+        "van",
+        "dat",
+        "zei",
+        "zegt",
+    )
+    return (
+        acts or spoken_to or (not tok.flags[following] & (Is.PLACE | Is.COMMON) and following - here > 1) or bool(cue_after(tok, following))
+    )
+
+
 def _alone(reading: Reading, here: int, run: int) -> bool:
     """Whether prefixes that nothing announces open a family name."""
     tok = reading.tok
     following = here + run
-    flag = tok.flag(following)
+    flag = tok.flags[following]
     if (
         tok.capitals
         and tok.cap(here)
@@ -85,10 +181,14 @@ def _alone(reading: Reading, here: int, run: int) -> bool:
         and tok.words[here] in ("in", "op", "aan", "uit", "te", "over", "bij", "voor", "tot")
     ):
         return False
+    if tok.capitals and tok.cap(here) and run > 1 and reading.surely_prefixed(following) and not flag & Is.PLACE:
+        return True
     if tok.capitals and tok.cap(here):
         return bool(tok.words[here] in tok.lexicon.words["prefix_starts"]) and bool(
             flag & (Is.FAMILY | Is.PLACE) or not flag & (Is.WORD | Is.NOT_PERSON)
         )
+    if not reading.known(following) and _no_surname(reading, here, following):
+        return False
     if run >= 2 or tok.words[here] in _FOREIGN:
         dutch = tok.words[here] in ("aan", "op", "in", "uit", "over", "bij", "voor", "tot", "onder", "te", "van") and (
             not tok.capitals or tok.words[here] != "van"
@@ -96,6 +196,8 @@ def _alone(reading: Reading, here: int, run: int) -> bool:
         if dutch:
             return tok.words[here] == "van" and bool(flag & Is.FAMILY) and not flag & (Is.WORD | Is.PLACE | Is.NOT_PERSON)
         return not flag & (Is.GIVEN | Is.PLACE | Is.NOT_PERSON) or bool(flag & Is.FAMILY and not flag & Is.PLACE)
+    if tok.words[here] == "van" and here and tok.flags[here - 1] & Is.WORD and not tok.flags[here - 1] & (Is.FUNCTION | Is.VERB):
+        return False  # `het geluid van Manuhutu`
     return (
         tok.words[here] in ("de", "van", "den")
         and bool(flag & Is.FAMILY)

@@ -23,6 +23,7 @@ _CUED = re.compile(
 )
 _FIGURES = re.compile(r"(?<=[a-z._-])\d{1,4}(?![\w@-])")
 _LETTERS = re.compile(r"(?<![\w.@-])[a-z][a-z._-]*$")
+_SITE = re.compile(r"(?:www\.)?[a-z0-9-]+\.(?:com|nl|net|org|me)\b")
 _PROFILE = re.compile(
     r"(?:linkedin\.com/(?:in|pub)|facebook\.com|instagram\.com|twitter\.com|x\.com|tiktok\.com|t\.me)/@?([a-z0-9_.%-]{3,60})"
 )
@@ -78,14 +79,18 @@ def numbered(low: str) -> Iterator[tuple[int, int, str]]:
 
 
 def handles(low: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and the name somebody goes by on a system or a network: after an @, in the address of a profile, or after its cue."""
+    """Start, end and the name somebody goes by on a system or a network: after an @, in the address of a profile, or after its cue.
+
+    What follows a cue may be a plain word (`account geblokkeerd`): the caller looks it up.
+    """
     for at in re.finditer(r"(?<![\w.@/-])@(?=[a-z0-9_])", low):
         match = _HANDLE.match(low, at.end())
         if match:
             yield at.start(), match.end(), match.group()
     for match in _PROFILE.finditer(low):
-        yield match.start(1), match.end(1), match.group(1)
+        name = match.group(1).rstrip(".-")
+        yield match.start(1), match.start(1) + len(name), name
     for match in _CUED.finditer(low):
         name = match.group(1)
-        if any(c in "@_.0123456789" for c in name):
+        if not _SITE.match(low, match.start(1)):
             yield match.start(1), match.end(1), name.lstrip("@")

@@ -27,6 +27,7 @@ class Chain:
     title: str = ""  # the sex the title tells, "x" for any
     relation: str = ""  # the word of the relation in front
     together: bool = False  # "familie"
+    after: str = ""  # the relation that explains the name behind it (`Nour, een vriendin`), or "reached" before a number of theirs
 
 
 @dataclass(slots=True)
@@ -43,26 +44,30 @@ class Reading:
         word = self.tok.words[at]
         if word in self.people.by_word:
             return word
-        if word.endswith("s") and len(word) > 4 and word[:-1] in self.people.by_word and not self.tok.flag(at) & (Is.WORD | Is.GIVEN):
+        if word.endswith("s") and len(word) > 4 and word[:-1] in self.people.by_word and not self.tok.flags[at] & (Is.WORD | Is.GIVEN):
             return word[:-1]
         return ""
 
     def slip(self, at: int) -> str:
         """The known name that the word at this token is a slip of the pen for; only words that are nothing else."""
-        if not self.people.near or self.tok.flag(at) & (Is.WORD | Is.PLACE | Is.NOT_PERSON | Is.GIVEN):
+        if not self.people.near or self.tok.flags[at] & (Is.WORD | Is.PLACE | Is.NOT_PERSON | Is.GIVEN):
             return ""
         return self.people.spelled(self.tok.words[at])
 
     def is_prefix(self, at: int) -> bool:
         """Whether the word may stand before a family name; the bare letters of `'t` and `'s` only behind their mark."""
-        if not self.tok.flag(at) & Is.PREFIX:
+        if not self.tok.flags[at] & Is.PREFIX:
             return False
         return self.tok.words[at] not in ("t", "s") or self.tok.gap(at).endswith((" '", "\n'")) or not at
 
     def is_initial(self, at: int) -> bool:
         """A single letter with a point after it, or a capital right before a capital."""
         tok = self.tok
+        if tok.words[at] == "w" and at > 1 and tok.words[at - 2 : at] == ["b", "en"]:
+            return False  # het college van B en W
         start, end = tok.starts[at], tok.ends[at]
+        if tok.words[at] == "u" and tok.text.low[max(0, start - 2) : start - 1].isdigit():
+            return False  # 14.10 u.
         point = tok.text.low[end : end + 1] == "."
         if end - start == 1:
             if not tok.capitals:
@@ -80,9 +85,9 @@ class Reading:
         tok = self.tok
         if at >= len(tok.words) or tok.gap(at) not in (" ", "-"):
             return False
-        while at < len(tok.words) - 1 and tok.flag(at) & Is.PREFIX and not tok.cap(at) and tok.gap(at + 1) == " ":
+        while at < len(tok.words) - 1 and tok.flags[at] & Is.PREFIX and not tok.cap(at) and tok.gap(at + 1) == " ":
             at += 1
-            if not tok.cap(at) and not tok.flag(at) & Is.PREFIX:
+            if not tok.cap(at) and not tok.flags[at] & Is.PREFIX:
                 return False
         return tok.cap(at)
 
@@ -93,14 +98,14 @@ class Reading:
             not tok.capitals
             or not 2 <= tok.ends[at] - tok.starts[at] <= 4
             or not tok.upper(at)
-            or tok.flag(at) & (Is.NOT_PERSON | Is.COMMON | Is.TITLE | Is.ORG_BEFORE | Is.ORG_AFTER)
+            or tok.flags[at] & (Is.NOT_PERSON | Is.COMMON | Is.TITLE | Is.ORG_BEFORE | Is.ORG_AFTER)
         ):
             return False
         following = at + 1
         while (
             following < len(tok.words)
             and following < at + 4
-            and tok.flag(following) & Is.PREFIX
+            and tok.flags[following] & Is.PREFIX
             and tok.gap(following) == " "
             and not tok.cap(following)
         ):
@@ -115,7 +120,7 @@ class Reading:
 
     def strong(self, at: int) -> bool:
         """A word that is a name by itself: known here, or with a capital (or in a text without) and no plain Dutch word."""
-        flag = self.tok.flag(at)
+        flag = self.tok.flags[at]
         if self.known(at):
             return True
         if flag & NEVER or self.tok.ends[at] - self.tok.starts[at] < 2:
@@ -130,7 +135,7 @@ class Reading:
 
     def weak(self, at: int) -> bool:
         """A word that can be part of a name after something else has made it one."""
-        tok, flag = self.tok, self.tok.flag(at)
+        tok, flag = self.tok, self.tok.flags[at]
         if flag & (Is.DAY | Is.TITLE) or tok.ends[at] - tok.starts[at] < 2:
             return False
         if tok.capitals and tok.upper(at):
@@ -150,18 +155,27 @@ class Reading:
             if (
                 here < len(tok.words)
                 and self.after_prefix(here)
-                and not tok.flag(here) & Is.TITLE
+                and not tok.flags[here] & Is.TITLE
                 and (self.known(here) or not street_like(tok, here))
                 and not self.taken(tok.starts[here], tok.ends[here])
             ) and (
                 self.strong(here)
                 or self.weak(here)
-                or (titled and not tok.flag(here) & (Is.FUNCTION | Is.VERB))
-                or (tok.flag(here) & Is.PLACE and tok.cap(here))
+                or (titled and not tok.flags[here] & (Is.FUNCTION | Is.VERB))
+                or (tok.flags[here] & Is.PLACE and tok.cap(here))
+                or self.surely_prefixed(here)
+                or f"{' '.join(tok.words[at:here])} {tok.words[here]}" in tok.lexicon.prefixed
             ):
                 return here - at
             here -= 1
         return 0
+
+    def surely_prefixed(self, at: int) -> bool:
+        """Whether `den`, `der`, `ter` or `ten` stands right before: what follows is a family name, whatever word it is (`ter Haar`)."""
+        tok = self.tok
+        if not at or tok.words[at - 1] not in ("ter", "ten", "der", "den") or tok.gap(at) not in (" ", "\n"):
+            return False
+        return (tok.cap(at) or not tok.capitals) and not tok.flags[at] & (Is.PREFIX | Is.TITLE | Is.DAY)
 
     def _between(self, at: int) -> bool:
         """Whether two prefixes belong together: `van der`, `v.d.`, `van 't`, `v/d`."""
@@ -181,5 +195,5 @@ class Reading:
 def street_like(tok: Tokens, at: int) -> bool:
     """Whether the word is the name of a street by its ending; `Dijk` and `Laan` alone are family names too."""
     word = tok.words[at]
-    firm = word.endswith(tok.lexicon.street_firm) and (word.endswith(("straat", "laan", "weg", "plein")) or not tok.flag(at) & Is.FAMILY)
+    firm = word.endswith(tok.lexicon.street_firm) and (word.endswith(("straat", "laan", "weg", "plein")) or not tok.flags[at] & Is.FAMILY)
     return len(word) > 6 and firm

@@ -89,7 +89,7 @@ def decide_spans(text: str, spans: Sequence[Span], place: Place, reviewed: Revie
                 place,
                 span.ground,
                 sentence(text, span.start, span.end),
-                f"{span.category} by {span.detector}, not sure",
+                why(span),
                 1 - span.confidence,
                 span.start,
                 span.end,
@@ -98,6 +98,30 @@ def decide_spans(text: str, spans: Sequence[Span], place: Place, reviewed: Revie
         if span.action is not Action.KEEP:
             deciders.append(decision.by if decision is not None else "rule")
     return tuple(made), tuple(deciders)
+
+
+_WHY = {
+    "subject": "a name of the requester that others in the file bear too, and nothing near it says who is meant",
+    "known": "may be somebody known in this file",
+    "names": "may be a name of somebody nobody told of, or a plain word",
+    "letters": "letters that may stand for a person",
+    "informant": "a detail that may tell who reported",
+    "user": "may be the name somebody logs in with",
+    "handle": "may be the name somebody goes by on a network",
+    "date": "a date right behind a name: it may be that of a birth",
+}
+"""Why a finder doubts, by its name; of numbers it is told by their category."""
+
+
+def why(span: Span) -> str:
+    """Why the span is put before a person: English, without any value."""
+    if span.confidence >= _SURE:
+        return f"{span.category}: withheld, while something else in it is the requester's own"
+    return _WHY.get(span.detector, f"looks like {span.category}, but does not check out")
+
+
+_SURE = 0.6
+"""From here a finder does not doubt; then it is the overlap with what is the requester's own that asks for a look."""
 
 
 def sentence(text: str, start: int, end: int) -> str:

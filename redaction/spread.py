@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from redaction.cues import list_stretches
 from redaction.lexicon import Is
+from redaction.listings import listed
 from redaction.names import BELIEVED, Found, name_at
 from redaction.people import Somebody
 from redaction.reading import Reading
@@ -21,7 +21,7 @@ def again(reading: Reading, found: Sequence[Found], newcomers: Iterable[Somebody
     wanted = {word for somebody in by_key.values() for word in somebody.words}
     kept = {one.chain.first: _same(one, by_key.get(one.claim.person)) for one in found}
     inside = {at: one.chain.first for one in found for at in range(one.chain.first, one.chain.last + 1)}
-    lists = list_stretches(reading.tok.text.low)
+    lists = listed(reading.tok)
     words = reading.tok.words
     done = -1
     for at, word in enumerate(words):
@@ -50,7 +50,7 @@ def _start(reading: Reading, inside: dict[int, int], at: int) -> int:
     """Where a name with the word at `at` in it begins: before initials, prefixes and a given name."""
     tok, first = reading.tok, at
     while first > 0 and at - first < _BACK and first - 1 not in inside and tok.gap(first) in (" ", "-", ".", ". ", " '", "\n"):
-        flag = tok.flag(first - 1)
+        flag = tok.flags[first - 1]
         if not (flag & Is.PREFIX or reading.is_initial(first - 1) or (flag & Is.GIVEN and tok.cap(first - 1))):
             break
         first -= 1

@@ -9,12 +9,15 @@ from redaction.folded import Folded
 from redaction.lexicon import Is, Lexicon
 
 _WORD = re.compile(r"[^\W\d_]+")
+_CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LETTERS = _CAPITALS + _CAPITALS.lower()
+_WRAPPED = 35
 _STARTS = frozenset('.!?:;\n"*•>|')
 
 
 @dataclass(slots=True)
 class Tokens:
-    """Parallel lists: where each word stands, the word (folded, small), and what the table says of it (-1: not looked up yet)."""
+    """Parallel lists: where each word stands, the word (folded, small), and what it may be."""
 
     text: Folded
     starts: list[int]
@@ -33,13 +36,6 @@ class Tokens:
         """Whether the word is of two letters or more, all capitals."""
         return self.ends[at] - self.starts[at] > 1 and self.text.plain[self.starts[at] : self.ends[at]].isupper()
 
-    def flag(self, at: int) -> int:
-        """What the word may be; compounds are looked into here, once."""
-        known = self.flags[at]
-        if known < 0:
-            known = self.flags[at] = self.lexicon.of(self.words[at])
-        return known
-
     def gap(self, at: int) -> str:
         """What stands between this word and the one before it."""
         return self.text.low[self.ends[at - 1] if at else 0 : self.starts[at]]
@@ -52,7 +48,14 @@ class Tokens:
         last = before[-1]
         if last == "." and at and self._abbreviated(at - 1):
             return False
+        if last == "\n" and at and self.broken_line(at):
+            return False
         return last in _STARTS
+
+    def broken_line(self, at: int) -> bool:
+        """Whether the line before this word was broken for its length: it is long, and no mark ends a sentence there."""
+        low, end = self.text.low, self.ends[at - 1]
+        return self.gap(at).strip(" ") in ("\n", ",\n") and end - (low.rfind("\n", 0, end) + 1) >= _WRAPPED
 
     def opens_line(self, start: int) -> bool:
         """Whether nothing but spaces stands between `start` and the beginning of its line or sentence."""
@@ -60,21 +63,39 @@ class Tokens:
         return not before or before[-1] in '\n.!?>"'
 
     def _abbreviated(self, at: int) -> bool:
-        return bool(self.flag(at) & Is.TITLE) or self.ends[at] - self.starts[at] == 1
+        return bool(self.flags[at] & Is.TITLE) or self.ends[at] - self.starts[at] == 1
 
 
 def tokens(text: Folded, lexicon: Lexicon) -> Tokens:
     """The words of `text`."""
-    found = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text.low)]
-    starts, ends, words = ([f[0] for f in found], [f[1] for f in found], [f[2] for f in found])
-    get = lexicon.table.get
-    return Tokens(text, starts, ends, words, [get(word, -1) for word in words], _telling(text), lexicon)
+    low, table, unlisted = text.low, lexicon.table, lexicon.of
+    spans = [match.span() for match in _WORD.finditer(low)]
+    starts, ends = [span[0] for span in spans], [span[1] for span in spans]
+    words = [low[start:end] for start, end in spans]
+    flags = [table[word] if word in table else unlisted(word) for word in words]
+    _foreign(words, flags, lexicon)
+    return Tokens(text, starts, ends, words, flags, _telling(text), lexicon)
+
+
+_SPOKEN_SO_MUCH = 3
+"""So many different words that only another language has make a reader take the text for partly written in it."""
+
+
+def _foreign(words: list[str], flags: list[int], lexicon: Lexicon) -> None:
+    """Where the text is partly in English, Turkish, Polish, ...: its most used words are words there, and no names."""
+    seen = set(words)
+    for telling, often in lexicon.foreign:
+        if len(telling & seen) >= _SPOKEN_SO_MUCH:
+            for at, word in enumerate(words):
+                if word in telling or word in often:
+                    flags[at] = Is.WORD | Is.COMMON | Is.FUNCTION | (flags[at] & (Is.RELATION | Is.TITLE))
 
 
 def _telling(text: Folded) -> bool:
     """Whether capitals are used as Dutch uses them: some, not nearly all. A text without any may be a note typed in haste."""
-    sample = text.plain if len(text.plain) < 20_000 else text.plain[:20_000]
-    upper = sum(map(str.isupper, sample))
-    letters = sum(map(str.isalpha, sample)) or 1
+    sample = text.plain[:20_000]
+    written = sample.encode("ascii", "ignore")
+    letters = len(written) - len(written.translate(None, _LETTERS)) or 1
+    upper = len(written) - len(written.translate(None, _CAPITALS))
     words = letters / 5.5
     return upper / letters < 0.5 and (upper >= 2 or words < 8 or (words < 25 and sample.lstrip()[:1].isupper())) and upper / words > 0.012

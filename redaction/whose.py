@@ -44,9 +44,11 @@ def _subject(reading: Reading, chain: Chain, top: tuple[int, ...], full: bool) -
     """The subject is among those who fit."""
     subject = reading.people.known[0]
     others = top[1:]
+    if not subject.given and not subject.initials and _named_more(reading, chain, subject):
+        return Verdict(0, False, full, top)
     given = any(reading.known(at) in subject.given for at in chain.names)
     if not others:
-        other_relative = chain.relation and not full
+        other_relative = chain.relation and not full and not (given and (_said_to_us(reading, chain) or _of_kin(reading, chain)))
         return Verdict(0, not other_relative, full, top)
     if chain.together:
         return Verdict(0, True, full, top)
@@ -57,6 +59,27 @@ def _subject(reading: Reading, chain: Chain, top: tuple[int, ...], full: bool) -
     if chain.cued == "client" or not any(_spoken_of(reading, chain, reading.people.known[n]) for n in others):
         return Verdict(0, not given or not any(reading.people.known[n].given & subject.given for n in others), full, top)
     return Verdict(0, False, full, top)
+
+
+def _named_more(reading: Reading, chain: Chain, subject: Somebody) -> bool:
+    """`Piet Amrani`, where only the family name of the subject is known: it may be a brother."""
+    return bool(chain.initials) or any(reading.known(at) not in subject.family for at in chain.names)
+
+
+def _of_kin(reading: Reading, chain: Chain) -> bool:
+    """`Moeder Fatima`, in a file about her child: nobody has a mother, a son or a partner of their own given name."""
+    relation = reading.tok.lexicon.relation(chain.relation)
+    return (
+        relation is not None
+        and relation.party is Party.RELATIVE
+        and chain.relation not in ("vriend", "vriendin", "huisgenoot", "huisgenote")
+    )
+
+
+def _said_to_us(reading: Reading, chain: Chain) -> bool:
+    """`Mijn buurvrouw Jip`: somebody else speaks, and may well speak of the subject."""
+    tok, at = reading.tok, chain.first
+    return any(tok.words[back] in ("mijn", "mn", "onze", "m'n") for back in range(max(0, at - 3), at))
 
 
 _HE, _SHE = frozenset({"hij", "hem", "zijn"}), frozenset({"zij", "ze", "haar", "mw", "mevr", "mevrouw", "mvr"})
@@ -75,13 +98,13 @@ _AGED = frozenset({"senior", "sr", "jr", "junior", "oudere", "oude"})
 def _spoken_of(reading: Reading, chain: Chain, other: Somebody) -> bool:
     """Whether the sentences around speak of this other bearer of the name: by relation, by given name, or as `senior`.
 
-    With initials or without a title the whole text counts, for those are how others are written too.
+    With initials the whole text counts, for those are how others are written too.
     """
     tok = reading.tok
-    wide = bool(chain.initials) or not chain.title
+    wide = bool(chain.initials)
     begin = 0 if wide else _sentence_before(tok.text.low, tok.starts[chain.first])
     end = len(tok.text.low) if wide else _sentence_end(tok.text.low, tok.ends[chain.last])
-    words = {*other.given, other.base, *(w for w, r in tok.lexicon.relations.items() if r.label == other.base)}
+    words = {*other.given, other.base, *tok.lexicon.called.get(other.base, ())}
     at = chain.first
     while at > 0 and tok.starts[at - 1] >= begin:
         at -= 1
@@ -114,7 +137,7 @@ def _of_age(reading: Reading, chain: Chain, top: tuple[int, ...]) -> tuple[int, 
 
 def _by_relation(reading: Reading, chain: Chain, top: tuple[int, ...]) -> tuple[int, ...]:
     """`moeder Yilmaz` is the known mother, not the others of that name."""
-    relation = reading.tok.lexicon.relations.get(chain.relation)
+    relation = reading.tok.lexicon.relation(chain.relation)
     same = tuple(n for n in top if n and relation and reading.people.known[n].base in (relation.label, chain.relation))
     return same or top
 
@@ -160,7 +183,7 @@ def _fits(reading: Reading, chain: Chain, number: int) -> frozenset[str] | None:
 
 def _excused(reading: Reading, chain: Chain, somebody: Somebody, at: int, matched: set[str]) -> bool:
     """A word that is not in this person's name but does not speak against them: a second given name, or a given name not known here."""
-    word, flag = reading.tok.words[at], reading.tok.flag(at)
+    word, flag = reading.tok.words[at], reading.tok.flags[at]
     family = any(p.startswith("f ") for p in matched)
     given = any(p.startswith("g ") for p in matched)
     if family and given:

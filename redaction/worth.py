@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 
+from redaction.bare import bare_name
 from redaction.lexicon import Is
 from redaction.nobody import is_nobody
+from redaction.prefixes import is_prefixed
 from redaction.reading import Chain, Reading
 from redaction.whose import Verdict
-
-_SURNAME = re.compile(
-    r"(?:huis(?:en)?|huizen|stra|sma|inga|enga|link|rink|sink|kamp|veld|horst|mans|man|sen|ssen|ski|ska|wicz|czyk|iak|oglu|"
-    r"zadeh|poor|nejad|yan|dze|ov|ova|ev|eva|enko|chuk|singh|persad|sing|oui|aoui|ouni|ani|idi|ouari)$"
-)
-"""How family names end that hardly any Dutch word ends on; in a note without capitals that is all there is to see."""
 
 _LOOK = Is.GIVEN | Is.FAMILY
 
@@ -31,7 +27,7 @@ def _known_worth(reading: Reading, chain: Chain) -> float:
     if len(chain.names) > 1 or chain.initials or chain.prefixes or chain.cued:
         return 0.97
     at = chain.names[0]
-    flag = tok.flag(at)
+    flag = tok.flags[at]
     if not reading.known(at):
         return 0.7 if tok.cap(at) or not tok.capitals else 0.5
     if not flag & (Is.WORD | Is.PLACE | Is.MONTH) or tok.words[at] not in tok.lexicon.table:
@@ -41,9 +37,9 @@ def _known_worth(reading: Reading, chain: Chain) -> float:
             return 0.2
         if not tok.opens(at):
             return 0.9
-        if _acts(reading, chain):
+        if _acts(reading, chain) or chain.after or tok.text.low[tok.ends[at] : tok.ends[at] + 1] == ":":
             return 0.85
-        return 0.5 if flag & Is.GIVEN and not flag & Is.COMMON else 0.3
+        return 0.5 if flag & Is.GIVEN else 0.3
     if not tok.capitals:
         if _after_article(reading, at) and not (flag & Is.GIVEN and tok.words[at - 1] in ("dat", "die")):
             return 0.2
@@ -83,7 +79,16 @@ def _after_article(reading: Reading, at: int) -> bool:
     )
 
 
-_BY_CUE = {"title": 0.95, "relation": 0.92, "client": 0.85, "contact": 0.88, "label": 0.88, "signature": 0.9, "salutation": 0.9}
+_BY_CUE = {
+    "title": 0.95,
+    "relation": 0.92,
+    "client": 0.85,
+    "contact": 0.88,
+    "label": 0.88,
+    "signature": 0.9,
+    "salutation": 0.9,
+    "beside": 0.65,
+}
 
 
 def _new_worth(reading: Reading, chain: Chain) -> float:
@@ -91,19 +96,31 @@ def _new_worth(reading: Reading, chain: Chain) -> float:
     tok = reading.tok
     shown = [at for at in chain.names if tok.cap(at)]
     if (
-        len(chain.names) == 1
+        not chain.cued
+        and len(chain.names) == 1
         and tok.text.low[tok.ends[chain.last] : tok.ends[chain.last] + 1] == ":"
-        and not tok.flag(chain.names[0]) & (Is.GIVEN | Is.FAMILY)
+        and not tok.flags[chain.names[0]] & (Is.GIVEN | Is.FAMILY)
     ):
-        return 0.0
+        return 0.45 if _strange_speaker(reading, chain) else 0.0
     told = tok.capitals and bool(shown) and not all(tok.upper(at) for at in chain.names)
-    base = _shape_worth(reading, chain, told)
+    base = max(_shape_worth(reading, chain, told), _after_worth(reading, chain, told))
     if chain.cued:
         floor = _BY_CUE[chain.cued]
         first = chain.names[0]
-        flag = tok.flag(first)
+        flag = tok.flags[first]
+        by_whom = tok.words[chain.first - 1] in ("door", "met", "aan") if chain.first else False
+        if flag & Is.WORD and told and tok.words[first] not in tok.lexicon.table:
+            flag = 0  # a compound no list has, with a capital and announced: `afgewezen door Ruigrok`
         if told or (not flag & Is.WORD) or chain.prefixes:
-            if told and chain.cued == "contact" and len(chain.names) == 1 and (flag & (Is.PLACE | Is.PROPER) and not flag & _LOOK):
+            if told and chain.cued == "beside" and flag & Is.PLACE:
+                return 0.6
+            if (
+                told
+                and chain.cued == "contact"
+                and not by_whom
+                and len(chain.names) == 1
+                and (flag & (Is.PLACE | Is.PROPER) and not flag & _LOOK)
+            ):
                 return 0.3
             if (
                 flag & Is.RELATION
@@ -112,6 +129,8 @@ def _new_worth(reading: Reading, chain: Chain) -> float:
                     flag & Is.WORD
                     and chain.cued in ("contact", "label", "salutation", "signature", "client")
                     and len(chain.names) == 1
+                    and not chain.prefixes
+                    and not chain.after
                     and not flag & _LOOK
                 )
             ):
@@ -125,6 +144,10 @@ def _new_worth(reading: Reading, chain: Chain) -> float:
             and chain.cued in ("contact", "label", "signature")
         ):
             return max(base, 0.65)
+        if flag & Is.FAMILY and chain.cued in ("relation", "title") and _acts(reading, chain) and not flag & (Is.VERB | Is.FUNCTION):
+            return max(base, 0.65)  # `huisarts mulder zegt`
+        if flag & Is.FAMILY and chain.cued == "contact" and by_whom and not tok.capitals and not flag & (Is.VERB | Is.FUNCTION):
+            return max(base, 0.5)  # `behandeld door bos`
         likely = (
             flag & _LOOK
             and not flag & (Is.VERB | Is.FUNCTION)
@@ -134,13 +157,27 @@ def _new_worth(reading: Reading, chain: Chain) -> float:
     return base
 
 
+def _after_worth(reading: Reading, chain: Chain, told: bool) -> float:
+    """What stands behind the name tells of a person: their relation, or how they are reached."""
+    if not chain.after:
+        return 0.0
+    flag = reading.tok.flags[chain.names[0]]
+    if told:
+        return 0.85 if flag & _LOOK or not flag & (Is.WORD | Is.PLACE | Is.PROPER) else 0.3
+    if flag & (Is.COMMON | Is.FUNCTION | Is.VERB | Is.RELATION | Is.CLIENT):
+        return 0.0
+    return 0.65 if flag & Is.GIVEN or not flag & (Is.WORD | Is.PLACE) else 0.0
+
+
 def _shape_worth(reading: Reading, chain: Chain, told: bool) -> float:
     tok = reading.tok
-    flags = [tok.flag(at) for at in chain.names]
+    flags = [tok.flags[at] for at in chain.names]
     given = flags[0] & Is.GIVEN and not flags[0] & Is.WORD
     plain = all(f & Is.WORD for f in flags)
     opens = tok.opens(chain.first)
     if chain.initials:
+        if not told and plain and len(chain.initials) > 1 and any(f & _LOOK for f in flags):
+            return 0.7
         if told or not plain:
             return 0.93 if len(chain.initials) > 1 or chain.prefixes or any(f & (_LOOK) or not f & Is.WORD for f in flags) else 0.7
         return 0.3
@@ -162,22 +199,29 @@ def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> fl
     """One word, with or without a prefix, and nothing before it."""
     tok = reading.tok
     at = chain.names[0]
-    flag = tok.flag(at)
+    flag = tok.flags[at]
     if _place_use(reading, at) or _month_use(reading, at):
         return 0.0
     if not chain.prefixes and not flag & Is.GIVEN and (_after_article(reading, at) or tok.words[at].endswith(_BUILDINGS)):
         return 0.1
     labelled = tok.text.low[tok.ends[chain.last] : tok.ends[chain.last] + 1] == ":"
     if labelled and not flag & (Is.GIVEN | Is.FAMILY):
-        return 0.1
+        return 0.45 if _strange_speaker(reading, chain) else 0.1
+    if flag & Is.GIVEN and not chain.cued and not chain.prefixes and at and tok.words[at - 1] == "het" and tok.gap(at) == " ":
+        return 0.1  # `ze lag in het Elisabeth`
     if chain.prefixes:
+        where = chain.first and tok.words[chain.first - 1] in ("naar", "in", "te", "uit", "bij", "op") and not chain.cued
+        if told and where and flag & Is.COMMON and tok.words[chain.prefixes[0]] in ("de", "het") and len(chain.prefixes) == 1:
+            return 0.2  # `naar De Haven`
+        if told and reading.surely_prefixed(at) and len(chain.prefixes) > 1:
+            return 0.85
         if told:
             return (
                 0.85
                 if (flag & (Is.FAMILY | Is.GIVEN) and not flag & Is.PLACE) or not flag & (Is.WORD | Is.PLACE)
                 else (0.65 if not opens and tok.cap(chain.prefixes[0]) else 0.4)
             )
-        return 0.6 if flag & Is.FAMILY and not flag & Is.WORD else 0.3
+        return 0.65 if is_prefixed(reading, chain.prefixes[0], at) else 0.6 if flag & Is.FAMILY and not flag & Is.WORD else 0.3
     if flag & Is.GIVEN:
         if not flag & Is.WORD:
             if told or not tok.capitals:
@@ -185,35 +229,47 @@ def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> fl
             return 0.75 if len(tok.words[at]) > 3 else 0.3
         if told and not opens:
             return 0.8 if not flag & Is.COMMON else 0.65
+        if not told and not tok.capitals:
+            return max(0.1, bare_name(tok, at))
         return 0.7 if told and _acts(reading, chain) and not flag & Is.FUNCTION else 0.1
-    strange = not told and not tok.capitals and not flag & (Is.PLACE | Is.PROPER) and tok.words[at] not in tok.lexicon.table
-    if strange and len(tok.words[at]) > 5 and _SURNAME.search(tok.words[at]):
-        return 0.5
     if not told:
-        return (
-            0.5 if not tok.capitals and flag & Is.FAMILY and not flag & (Is.WORD | Is.PLACE | Is.PROPER) and len(tok.words[at]) > 4 else 0.1
-        )
+        return 0.1 if tok.capitals else max(0.1, bare_name(tok, at))
     if flag & Is.FAMILY:
         if flag & Is.WORD:
             return 0.6 if not opens else (0.5 if _acts(reading, chain) and not flag & Is.COMMON else 0.1)
         return 0.75 if not opens or _acts(reading, chain) else 0.6
     if flag & (Is.PROPER | Is.PLACE):
         return 0.1
-    return 0.55 if not opens else (0.5 if _acts(reading, chain) else 0.3)
+    return 0.55 if not opens or (flag & Is.WORD == 0 and chain.after) else (0.5 if _acts(reading, chain) else 0.4)
+
+
+def _strange_speaker(reading: Reading, chain: Chain) -> bool:
+    """`Aaraab: is dat zo?` in the middle of a line: a word that is nothing else says something."""
+    tok, at = reading.tok, chain.names[0]
+    if (
+        not tok.capitals
+        or tok.flags[at]
+        or len(tok.words[at]) < 4
+        or not re.match(r": [a-z]+ [a-z]+ [a-z]+", tok.text.plain[tok.ends[at] :][:60])
+    ):
+        return False
+    return tok.text.low[max(0, tok.starts[chain.first] - 8) : tok.starts[chain.first]].rstrip(" ")[-1:] in (".", "?", "!")
 
 
 def _acts(reading: Reading, chain: Chain) -> bool:
     """Whether a person's verb follows: `Roos belde`, `Roos: ...`."""
     tok, after = reading.tok, chain.last + 1
-    return after < len(tok.words) and bool(tok.flag(after) & Is.VERB) and tok.gap(after) in (" ", "\n")
+    return after < len(tok.words) and bool(tok.flags[after] & Is.VERB) and tok.gap(after) in (" ", "\n")
 
 
 def _place_use(reading: Reading, at: int) -> bool:
     """`in Bergen`, `te Doorn`, `uit Marokko`: a place rather than a person."""
-    tok, flag = reading.tok, reading.tok.flag(at)
+    tok, flag = reading.tok, reading.tok.flags[at]
     if not at:
         return False
     before = tok.words[at - 1]
+    if before == "naar" and tok.gap(at) == " " and not flag & Is.PLACE:
+        return False
     if before in ("te", "in", "naar", "uit", "vanuit", "richting", "nabij") and tok.gap(at) == " ":
         return bool(flag & Is.PLACE) or not flag & Is.GIVEN
     return bool(flag & Is.PLACE and not flag & (Is.GIVEN | Is.FAMILY))
@@ -221,7 +277,7 @@ def _place_use(reading: Reading, at: int) -> bool:
 
 def _month_use(reading: Reading, at: int) -> bool:
     tok = reading.tok
-    if not tok.flag(at) & (Is.MONTH | Is.DAY):
+    if not tok.flags[at] & (Is.MONTH | Is.DAY):
         return False
     near = tok.text.low[max(0, tok.starts[at] - 14) : tok.ends[at] + 6]
     return bool(re.search(r"\d|\b(?:in|eind|begin|half|medio|sinds|vanaf|tot|per|van)\b", near))

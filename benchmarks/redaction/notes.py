@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.redaction.people import ORIGINS, Somebody, pick_names, somebody
+from benchmarks.redaction.people import Somebody, origins, somebody
+from config.folding import squeeze
 
 HERE = Path(__file__).parent
-_SLOT = re.compile(r"\{([A-Z])\.(\w+)\}|<([^<>]+)>")
+_SLOT = re.compile(r"\{([A-Z])\.(\w+)\}|<([^<>@/]+)>|\[\[(\w+)\|(.*?)\]\]", re.DOTALL)
 VARIANTS = ("plain", "plain", "plain", "lower", "upper", "wrapped", "nbsp", "curly", "accents gone", "misspelt")
+"""How a note is typed; three of ten as they should."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Note:
     subject: dict[str, Any]
     variant: str
     origin: str
+    genre: str = ""
 
 
 Piece = tuple[str, "tuple[str, bool, str, bool, str] | None"]
@@ -51,56 +54,68 @@ def notes(seed: int, count: int) -> Iterator[Note]:
         for line in (HERE / "templates.txt").read_text(encoding="utf-8").splitlines()
         if line and not line.startswith("#")
     ]
-    origins = sorted(ORIGINS)
+    listed = sorted(origins())
     for number in range(count):
-        origin = origins[number % len(origins)]
-        cast = _cast(chance, origin, origins)
+        origin = listed[number % len(listed)]
+        people = cast(chance, origin, "f")
         variant = VARIANTS[chance.randrange(len(VARIANTS))]
         pieces: list[Piece] = []
         for template in chance.sample(templates, chance.randrange(5, 10)):
-            pieces += [*_filled(chance, template, cast), ("\n" if chance.random() < 0.2 else " ", None)]
-        text, gold = _joined(_varied(chance, pieces, variant))
-        yield Note(text, gold, _subject(cast), variant, origin)
+            pieces += [*filled(chance, template, people), ("\n" if chance.random() < 0.2 else " ", None)]
+        text, gold = joined(varied(chance, pieces, variant))
+        yield Note(text, gold, subject_json(people), variant, origin)
 
 
-def _cast(chance: random.Random, origin: str, origins: list[str]) -> dict[str, Somebody]:
-    subject = somebody(chance, origin)
-    subject.sex = "f"
-    cast = {"S": subject}
-    roles = {
-        "M": ("relative", "moeder"),
-        "B": ("relative", "broer"),
-        "E": ("relative", "ex-partner"),
-        "C": ("official", "klantmanager"),
-        "P": ("professional", "begeleider"),
-        "K": ("third", "buur"),
-    }
-    for letter in "MBECPKUVW":
-        shared = (subject.prefix, subject.family) if letter in "MB" else None
-        person = somebody(chance, origin if letter in "MB" or chance.random() < 0.5 else chance.choice(origins), shared)
-        person.role, person.relation = roles.get(letter, ("third", ""))
-        person.known = letter in roles
-        person.sex = {"M": "f", "B": "m", "E": "m", "K": "m"}.get(letter, person.sex)
-        while any(person.given == other.given or (letter not in "MB" and person.family == other.family) for other in cast.values()):
-            person.given = chance.choice(pick_names(person.origin)[0])
-            if letter not in "MB":
-                person.prefix, person.family = chance.choice(pick_names(person.origin)[1])
-        cast[letter] = person
-    return cast
+_ROLES = {
+    "M": ("relative", "moeder"),
+    "B": ("relative", "broer"),
+    "E": ("relative", "ex-partner"),
+    "D": ("relative", "dochter"),
+    "C": ("official", "klantmanager"),
+    "P": ("professional", "begeleider"),
+    "K": ("third", "buur"),
+}
+_SEXES = {"M": "f", "B": "m", "D": "f", "C": "f", "P": "m", "K": "m", "U": "f", "V": "m", "W": "f", "X": "m", "Y": "f", "Z": "m"}
 
 
-def _subject(cast: dict[str, Somebody]) -> dict[str, Any]:
+def cast(chance: random.Random, origin: str, sex: str) -> dict[str, Somebody]:
+    """The people of one note by letter: S requester, M moeder and B broer (of the same name), E ex-partner, D dochter of that name,
+    C klantmanager, P begeleider, K buur; U W Y women and V X Z men nobody told of."""
+    listed = sorted(origins())
+    people = {"S": somebody(chance, origin, sex)}
+    subject = people["S"]
+    for letter in "EMBDCPKUVWXYZ":
+        family = people["E"] if letter == "D" else subject
+        shared = (family.prefix, family.family) if letter in "MBD" else None
+        theirs = origin if letter in "MBD" or chance.random() < 0.3 else "nederlands" if chance.random() < 0.3 else chance.choice(listed)
+        wanted = _SEXES.get(letter) or ("m" if sex == "f" else "f")
+        person = somebody(chance, theirs, wanted, shared)
+        while any(person.given == o.given or (not shared and person.family == o.family) for o in people.values()):
+            person = somebody(chance, theirs, wanted, shared)
+        person.role, person.relation = _ROLES.get(letter, ("third", ""))
+        person.known = letter in _ROLES
+        people[letter] = person
+    return people
+
+
+def subject_json(cast: dict[str, Somebody]) -> dict[str, Any]:
+    """What SUBJECT.json tells of them."""
     people = [{**p.json(), "role": p.role, "relation": p.relation} for p in cast.values() if p.known]
     return {"subject": cast["S"].json(), "people": people}
 
 
-def _filled(chance: random.Random, template: str, cast: dict[str, Somebody]) -> Iterator[Piece]:
+def filled(chance: random.Random, template: str, cast: dict[str, Somebody]) -> Iterator[Piece]:
+    """The pieces of one template, each with its mark."""
     at = 0
     for match in _SLOT.finditer(template):
         yield template[at : match.start()], None
         at = match.end()
         if match.group(3):
             yield match.group(3), ("trap", False, "trap", False, "")
+            continue
+        if match.group(4):
+            keep = match.group(4) == "keep"
+            yield match.group(5), (match.group(4), not keep, "trap" if keep else "unknown", False, "")
             continue
         person, form = cast[match.group(1)], match.group(2)
         before, written, category = _form(chance, person, form)
@@ -158,13 +173,22 @@ def _form(chance: random.Random, p: Somebody, form: str) -> tuple[str, str, str]
         case "iban":
             i = p.iban
             return "", chance.choice([i, " ".join(i[k : k + 4] for k in range(0, 18, 4)), i.lower()]), "iban"
+        case "letters":
+            return "", f"{p.given[0]}.{p.family[0]}.", "name"
+        case "login":
+            return (
+                "",
+                squeeze(chance.choice([p.given[0] + p.prefix + p.family, p.family + p.given[0]])) + chance.choice(["", "01", "87"]),
+                "id",
+            )
         case "digits":
             return "", f"2023-{int(p.bsn) % 100000:05}", "id"
         case _:
             return "", str(getattr(p, form)), form
 
 
-def _varied(chance: random.Random, pieces: list[Piece], variant: str) -> list[Piece]:
+def varied(chance: random.Random, pieces: list[Piece], variant: str) -> list[Piece]:
+    """The pieces as typed in one of VARIANTS."""
     change: Callable[[str, bool], str] = {
         "lower": lambda t, m: t.lower(),
         "upper": lambda t, m: t.upper(),
@@ -184,10 +208,15 @@ def _bare(text: str) -> str:
 
 
 def _slip(chance: random.Random, text: str) -> str:
-    if len(text) < 7 or chance.random() < 0.6:
+    """A slip of the pen in one of three names: two letters swapped, one left out, one twice, one other; never the first."""
+    words = list(re.finditer(r"[^\W\d_]{5,}", text))
+    if not words or chance.random() < 0.65:
         return text
-    at = chance.randrange(2, len(text) - 2)
-    return text[:at] + text[at + 1] + text[at] + text[at + 2 :] if text[at].isalpha() and text[at + 1].isalpha() else text
+    word = chance.choice(words)
+    at = chance.randrange(word.start() + 1, word.end() - 1)
+    kind = chance.randrange(4)
+    middle = (text[at + 1] + text[at], text[at + 1], text[at] * 2 + text[at + 1], chance.choice("aeinrst") + text[at + 1])[kind]
+    return text[:at] + middle + text[at + 2 :]
 
 
 def _wrapped(pieces: list[Piece]) -> list[Piece]:
@@ -205,7 +234,8 @@ def _wrapped(pieces: list[Piece]) -> list[Piece]:
     return made
 
 
-def _joined(pieces: list[Piece]) -> tuple[str, tuple[Gold, ...]]:
+def joined(pieces: list[Piece]) -> tuple[str, tuple[Gold, ...]]:
+    """The text, and where its marks stand."""
     text, gold = "", []
     for piece, mark in pieces:
         if mark is not None and piece:

@@ -1,56 +1,48 @@
-"""People who do not exist, for the measurements: names of seven origins, written for this purpose and apart from the lists of the rules."""
+"""People who do not exist, for the measurements: names of many origins, written for this purpose and apart from the lists of the rules."""
 
 from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-ORIGINS = {
-    "nederlands": (
-        "Annelies Bouwina Corneel Dieuwertje Eelko Froukje Geertruida Hidde Ineke Jeltje Klaske Lammert Marijke Nynke Oene Pleuni Reinder Sietske Teun Ursula Wiebe Ybeltje Zwaantje Job Lonneke Merijn Roelof Roos Iris Mees Sanne Bram Fleur Daan Tess",
-        "Aalderink Bakker Cazemier|de Boer|van der Doelen|ten Eikelder Fokkema Groen|van 't Hullenaar Ijpelaar Jonkergouw Kattenwinkel|van Loosbroek Meulendijk Noordanus Oudkerk|van de Pasch Quartel Ruigrok Stolwijk Terpstra Uittenbogaard|van den Vondervoort Wieringa|de Wit Zuurbier|de Ruyter Jansen Visser|van Dijk|van den Berg",
-    ),
-    "turks": (
-        "Ayşegül Batuhan Cansu Dilara Emrah Fadime Gökhan Hülya İbrahim Kübra Levent Meryem Nurten Onur Pınar Rabia Serkan Tuğba Ümit Volkan Yasemin Zeki Hatice Selim Sevgi Deniz",
-        "Akpınar Büyükkaya Çobanoğlu Değirmenci Erkılıç Fidancı Gültekin Hacıoğlu İnceoğlu Kabakçı Mollaahmetoğlu Nalbant Öksüz Pehlivan Sarıkaya Tanrıverdi Uluçay Vural Yeşilyurt Zengin Yılmaz Demir Kaya",
-    ),
-    "marokkaans": (
-        "Abdelhak Btissam Chaimae Driss Fadoua Ghizlane Houria Ilham Jawad Karima Loubna Mounir Naoual Othmane Redouan Soukaina Tarik Wafae Yassine Zakaria Mohamed Samira Rachida Amine",
-        "Achkif|el Bouazzati Chahid|el Fassi Guenoun|el Haddioui Idabdellah Jelloul|el Kaddouri Lachkar|el Morabit Nejjari Ouaddouch Rhazoui Sadik Taouil|ben Yahia Zaïmi Amrani Bouzid|ait Hamou Benhammou",
-    ),
-    "pools": (
-        "Bożena Czesław Danuta Elżbieta Franciszek Grażyna Halina Ireneusz Jadwiga Krzysztof Ludmiła Małgorzata Oliwia Przemysław Radosław Sławomir Tadeusz Urszula Wiesława Zdzisław Katarzyna Piotr",
-        "Bartoszewicz Cieślak Dobrzyński Filipczuk Gąsiorowska Hryniewicz Iwaszkiewicz Jędrzejczyk Kołodziejska Łukasiewicz Mieczkowski Niedźwiecki Ogrodnik Pieńkowska Rzepecka Świątek Trzebiatowski Wasilewska Zawisza Kowalski Nowak",
-    ),
-    "surinaams": (
-        "Aroen Bhoeshan Chandrika Dharmindre Faridabibi Gaitree Henna Indradj Jaswina Kishan Lilawatie Marlène Nirmala Orlando Purcy Radjin Sheila Sherida Tjandra Urmila Waldo Roshni Ruben Soenita",
-        "Autar Baidjoe Chitanand Dwarkasing Etwaroo Gajapersad Hoeseinbaks Jhagroe Karamat Lobato Mohansingh Nelom Oemrawsingh Poetisi Ramnandanlal Sabajo Tirtosemito Wirht Kanhai Pinas|Rampersad",
-    ),
-    "chinees": (
-        "Bao Chunhua Fengyi Guoliang Huifen Jiahui Kaiwen Lihua Meiling Ningxin Peishan Qiaolian Ruolan Shuyi Tingting Weixiong Xiaoyan Yongqi Zhenzhen Wei Hong",
-        "Bian Chong Deng Fok Gan Hsieh Jiang Kuang Lok Mui Ngan Ou Pak Qiao Seto Tung Wen Xie Yip Zhuang Chen Wong",
-    ),
-    "anders": (
-        "Abeba Bohdan Chinwe Dung Ebrima Fatoumata Giorgi Hamid Ioana Jovana Kwame Liubov Mulugeta Nasrin Olena Parwana Rezvan Selamawit Thuy Vasyl Wondimu Yordanos Zoltán Ahmed Maria",
-        "Abdirahman Bocharnikov Chukwuemeka Dao Ejigu Farahani Gebreegziabher Hrynchuk Ismailzai Jovanović Khachatryan Lungu Mwangi Nazarzada Onyekachi Pashayev Rasoulzadeh Sesay Tesfagaber Vlašić Woldemichael Yusufzai Zahiri|da Conceição|dos Reis Nguyen Hassan",
-    ),
-}
+import yaml
+
+from config.folding import squeeze
+
+DATA = Path(__file__).parent / "data"
 
 
-def pick_names(origin: str) -> tuple[list[str], list[tuple[str, str]]]:
-    """Given names, and family names as (prefix, name)."""
-    given, families = ORIGINS[origin]
-    listed: list[tuple[str, str]] = []
-    for place, part in enumerate(families.split("|")):
-        words = part.split()
-        if place and any(w[0].islower() or w[0] == "'" for w in words):
-            cut = max(i for i in range(len(words)) if words[i][0].islower() or words[i][0] == "'") + 1
-            listed.append((" ".join(words[:cut]), words[cut]))
-            words = words[cut + 1 :]
-        listed += [("", word) for word in words]
-    return given.split(), listed
+@dataclass(frozen=True)
+class Origin:
+    """The names of one origin: given names by sex, and family names as (prefix, name)."""
+
+    given: dict[str, list[str]]
+    families: list[tuple[str, str]]
+
+
+@cache
+def origins() -> dict[str, Origin]:
+    """The lists of `data/people.yaml`, by origin."""
+    told = yaml.safe_load((DATA / "people.yaml").read_text(encoding="utf-8"))
+    return {
+        origin: Origin({sex: _listed(names[sex]) for sex in "fm"}, [_split(name) for name in _listed(names["families"])])
+        for origin, names in told.items()
+    }
+
+
+def _listed(names: str) -> list[str]:
+    return [name.strip() for name in names.split(",")]
+
+
+def _split(name: str) -> tuple[str, str]:
+    """`van der Doelen` is a prefix and a name."""
+    words = name.split()
+    cut = next(n for n, word in enumerate(words) if word[0].isupper())
+    return " ".join(words[:cut]), " ".join(words[cut:])
 
 
 @dataclass
@@ -100,25 +92,6 @@ class Somebody:
         return told
 
 
-STREETS = [
-    "Lijsterbeslaan",
-    "Havikstraat",
-    "Tulpenhof",
-    "Oude",
-    "Maasweg",
-    "Burgemeester",
-    "Reinaldaplein",
-    "Dorpsstraat",
-    "Annie",
-    "Romeinlaan",
-    "Korte",
-    "Spinhuissteeg",
-    "Vijverdreef",
-    "Kanaalkade",
-    "Prins",
-    "Mauritssingel",
-    "Molenpad",
-]
 _STREETS = [
     "Lijsterbeslaan",
     "Havikstraat",
@@ -162,17 +135,16 @@ def plate(chance: random.Random) -> str:
     return chance.choice([f"{a}{b}-{n}-{c}", f"{n[:2]}-{a}{b}{c}-{n[2]}", f"{a}-{n}-{b}{c}", f"{n[:2]}-{a}{b}-{n[1:]}"])
 
 
-def somebody(chance: random.Random, origin: str, surname: tuple[str, str] | None = None) -> Somebody:
+def somebody(chance: random.Random, origin: str, sex: str = "", surname: tuple[str, str] | None = None) -> Somebody:
     """One person of an origin, with the surname given or one of their own."""
-    given, families = pick_names(origin)
-    prefix, family = surname or chance.choice(families)
-    name = chance.choice(given)
-    from config.folding import squeeze
-
-    mail = f"{chance.choice([name[0] + '.' + family, name + '.' + family, family + str(chance.randrange(60, 99)), name + family])}"
-    local = "".join(c for c in "".join(squeeze(p) if p != "." else "." for p in mail.replace(".", " . ").split(" ")))
+    names = origins()[origin]
+    sex = sex or chance.choice("fm")
+    prefix, family = surname or chance.choice(names.families)
+    name = chance.choice(names.given[sex])
+    mail = chance.choice([f"{name[0]}.{family}", f"{name}.{family}", f"{family}{chance.randrange(60, 99)}", f"{name}{prefix}{family}"])
+    local = ".".join(squeeze(part) for part in mail.split("."))
     return Somebody(
-        name, prefix, family, chance.choice("fm"), date(1945, 1, 1) + timedelta(days=chance.randrange(25000)), bsn(chance), f"06{chance.randrange(10**8):08}",
+        name, prefix, family, sex, date(1945, 1, 1) + timedelta(days=chance.randrange(25000)), bsn(chance), f"06{chance.randrange(10**8):08}",
         f"{local}@{chance.choice(['postvak.example', 'mail.example', 'kpnmail.example'])}", iban(chance), plate(chance), chance.choice(_STREETS),
         f"{chance.randrange(1, 240)}{chance.choice(_SUFFIX)}", f"{chance.randrange(1100, 9900)} {chance.choice('ABCDEGHKLMNPRTVWXZ')}{chance.choice('ABCDEGHKLMNPRTVWXZ')}",
         chance.choice(_TOWNS), origin=origin,

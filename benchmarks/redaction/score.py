@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.redaction.notes import Note
@@ -44,11 +44,11 @@ class Score:
         return self.own_kept / max(1, self.own)
 
 
-def score(notes: Iterable[Note], redactor: Callable[[Note], Covered]) -> Score:
-    """The score of `redactor`, which gives the stretches that it withholds of a note."""
+def score(notes: Iterable[Note], covered: Iterable[Covered]) -> Score:
+    """The score of what was `covered` of each note."""
     total = Score()
-    for note in notes:
-        _one(total, note, redactor(note))
+    for note, stretches in zip(notes, covered, strict=True):
+        _one(total, note, stretches)
     return total
 
 
@@ -77,6 +77,7 @@ def _one(total: Score, note: Note, covered: Covered) -> None:
         elif gold.own_name:
             total.own += 1
             total.own_kept += not any(hidden[i] for i in letters)
+    _bridged(note, allowed)
     total.notes += 1
     total.clean += not leak
     for start, end in covered:
@@ -89,3 +90,10 @@ def _one(total: Score, note: Note, covered: Covered) -> None:
                     "\n", "⏎"
                 )
             )
+
+
+def _bridged(note: Note, allowed: bytearray) -> None:
+    """A mark between two stretches to withhold, as in `Smit-Bakker`, is no error to cover."""
+    for i in range(1, len(allowed) - 1):
+        if not allowed[i] and allowed[i - 1] and allowed[i + 1] and not note.text[i].isalnum():
+            allowed[i] = 1

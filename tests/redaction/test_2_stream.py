@@ -96,3 +96,23 @@ def test_the_same_notes_give_the_same_answer_under_any_hash_seed(subject_json: d
         for seed in ("0", "1", "42")
     }
     assert len(answers) == 1
+
+
+def test_a_malformed_line_costs_no_other_line_its_answer(subject_json: dict[str, Any], policy: Policy) -> None:
+    """All that can be answered is; the sentence at the end names the others."""
+    answers = redaction.stream(subject_json, ['{"id": 1, "text": ""}', "{", '{"id": 2, "text": "Jan"}', "[]"], policy)
+    assert [json.loads(next(answers))["id"] for _ in range(2)] == [1, 2]
+    with pytest.raises(UsageError, match="lines 2, 4"):
+        next(answers)
+
+
+def test_half_an_emoji_and_a_mark_of_byte_order_are_read(subject_json: dict[str, Any], policy: Policy) -> None:
+    """Other systems cut texts off inside a character, and begin files with a mark."""
+    (line,) = redaction.stream(subject_json, [b'\xef\xbb\xbf{"id": 1, "text": "Mehmet \\ud83d"}'], policy)
+    assert json.loads(line)["text"] == "[ex-partner] \ud83d"
+
+
+def test_a_full_name_is_no_proof_where_only_the_family_name_of_the_subject_is_known(policy: Policy) -> None:
+    """`Piet Amrani` may be a brother: withheld, for a person to decide."""
+    (line,) = redaction.stream({"subject": {"names": [{"family": "Amrani"}]}}, ['{"id": 1, "text": "Bel Piet Amrani."}'], policy)
+    assert [span["action"] for span in json.loads(line)["spans"]] == ["review"]
