@@ -103,7 +103,7 @@ def draft(work: Workplace, number: str, actor: str) -> int:
     redacted = decode(work.vault.get(number, "redacted"), Redacted)
     with TemporaryDirectory(prefix="inzage-") as folder:
         outputs.write(_dossier(work, number, redacted), Path(folder))
-        told = _searched(Path(folder), redacted)
+        told = _searched(Path(folder), redacted, outputs.house_of(work.config))
         for path in sorted(Path(folder).iterdir()):
             work.vault.put(number, f"draft/{path.name}", path.read_bytes())
     work.vault.put(number, "leaks", told.encode())
@@ -111,9 +111,9 @@ def draft(work: Workplace, number: str, actor: str) -> int:
     return int(bool(told))
 
 
-def _searched(folder: Path, redacted: Redacted) -> str:
+def _searched(folder: Path, redacted: Redacted, house: outputs.House) -> str:
     try:
-        outputs.check_leaks(folder, redacted.secrets)
+        outputs.check_leaks(folder, redacted.secrets, house)
     except LeakError as error:
         return str(error)
     return ""
@@ -165,7 +165,7 @@ def release(work: Workplace, number: str, actor: str) -> None:
             if artefact.startswith("draft/"):
                 (folder / artefact.removeprefix("draft/")).write_bytes(work.vault.get(number, artefact))
         outputs.seal(folder, package, passphrase)
-        outputs.check_sealed(package, passphrase, redacted.secrets)
+        outputs.check_sealed(package, passphrase, redacted.secrets, outputs.house_of(work.config))
         work.vault.put(number, "package.zip", package.read_bytes())
     work.vault.put(number, "passphrase", passphrase.encode())
     work.register.move(number, Status.RELEASED, actor)

@@ -17,6 +17,8 @@ from typing import TypeAlias
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from outputs.house import house
+
 SANS, BOLD, FALLBACK = "InzageSans", "InzageSans-Bold", "InzageFallback"
 BOX = "□"
 
@@ -31,13 +33,22 @@ _BREAK_AFTER = re.compile(r"(?<=[-/@_.,;:&=])")
 @cache
 def glyphs(font: str) -> Mapping[int, float]:
     """The width of each letter of `font` at size 1, by code point; loads and registers the font the first time."""
-    loaded = TTFont(font, str(Path(__file__).parent / "fonts" / _FILES[font]))
+    loaded = TTFont(font, str(Path(__file__).parent / "fonts" / _FILES[font]) if font in _FILES else font.partition(":")[2])
     pdfmetrics.registerFont(loaded)
     return {code: loaded.face.charWidths.get(code, loaded.face.defaultWidth) / 1000 for code in loaded.face.charToGlyph}
 
 
+def face(font: str) -> str:
+    """The font that the house has in place of one of ours; that one itself where it has none."""
+    return house().fonts.get(font, font)
+
+
 def runs(text: str, font: str) -> list[Run]:
     """`text` without line ends as runs of one font each; nothing visible is lost."""
+    return _runs(text, face(font))
+
+
+def _runs(text: str, font: str) -> list[Run]:
     known = glyphs(font)
     if text.isascii() and text.isprintable():
         return [(font, text)]
@@ -45,8 +56,7 @@ def runs(text: str, font: str) -> list[Run]:
 
 
 def _lettered(text: str, font: str, known: Mapping[int, float]) -> list[Run]:
-    wide = glyphs(FALLBACK)
-    drawn = []
+    ours, wide, drawn = glyphs(SANS), glyphs(FALLBACK), []
     for c in unicodedata.normalize("NFC", text):
         if ord(c) in known and c.isprintable():
             drawn.append((font, c))
@@ -54,15 +64,21 @@ def _lettered(text: str, font: str, known: Mapping[int, float]) -> list[Run]:
             drawn.append((font, " "))
         elif unicodedata.category(c) == "Cf":  # marks without a shape: direction, joining
             continue
+        elif ord(c) in ours and c.isprintable():
+            drawn.append((SANS, c))
         else:
-            drawn.append((FALLBACK, c) if ord(c) in wide and c.isprintable() else (font, BOX))
+            drawn.append((FALLBACK, c) if ord(c) in wide and c.isprintable() else (SANS, BOX))
     return drawn
 
 
-@lru_cache(maxsize=100_000)
 def unit_width(text: str, font: str) -> float:
     """How wide `text` is at size 1."""
-    return sum(glyphs(f)[ord(c)] for f, run in runs(text, font) for c in run)
+    return _unit_width(text, face(font))
+
+
+@lru_cache(maxsize=100_000)
+def _unit_width(text: str, font: str) -> float:
+    return sum(glyphs(f)[ord(c)] for f, run in _runs(text, font) for c in run)
 
 
 def width(text: str, font: str, size: float) -> float:

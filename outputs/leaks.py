@@ -19,6 +19,7 @@ from pypdfium2 import PdfiumError
 from config.errors import LeakError
 from config.redacted import Secret
 from outputs.fixed import Fixed, fixed
+from outputs.house import House, living
 from outputs.needles import Needles, needles, words
 from outputs.readback import layers
 
@@ -38,19 +39,24 @@ class LeakReport:
     layers: Mapping[str, int]  # "dossier.pdf text" -> characters read
 
 
-def check_leaks(folder: Path, secrets: Collection[Secret]) -> LeakReport:
-    """Search the unsealed files in `folder`. Raises LeakError, with counts per file and layer and no value, on one hit."""
-    return _search({path.name: path.read_bytes() for path in sorted(folder.iterdir())}, secrets)
+def check_leaks(folder: Path, secrets: Collection[Secret], house: House | None = None) -> LeakReport:
+    """Search the unsealed files in `folder`, which were written in `house` (Inzage's own unless given).
+
+    Raises LeakError, with counts per file and layer and no value, on one hit.
+    """
+    with living(house or House()):
+        return _search({path.name: path.read_bytes() for path in sorted(folder.iterdir())}, secrets)
 
 
-def check_sealed(package: Path, passphrase: str, secrets: Collection[Secret]) -> LeakReport:
+def check_sealed(package: Path, passphrase: str, secrets: Collection[Secret], house: House | None = None) -> LeakReport:
     """The same for a sealed package, every file of which is opened with the passphrase.
 
     Raises LeakError also where a file is not sealed that should be, or does not open.
     """
     try:
         files = dict(_outer(package, passphrase))
-        return _search({**files, "package.txt": package.name.encode()}, secrets, passphrase)
+        with living(house or House()):
+            return _search({**files, "package.txt": package.name.encode()}, secrets, passphrase)
     except (PdfiumError, InvalidKeyError, RuntimeError, BadZipFile):
         raise LeakError(
             package.name, "holds a file that does not open with this passphrase", "Seal it again; nothing was handed over"

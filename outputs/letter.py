@@ -10,8 +10,9 @@ from config.collection import Coverage, Outcome, Party
 from config.person import Person
 from outputs.blocks import draw
 from outputs.dossier import Dossier
-from outputs.flow import BLUE, BODY, GREY, LEFT, SMALL, Flow
+from outputs.flow import Flow
 from outputs.glyphs import BOLD
+from outputs.ink import BLUE, BODY, GREY, LEFT, SMALL
 from outputs.texts import rendered, texts
 from outputs.wording import address_lines, counted, current_address, current_name, in_full, listed, name
 
@@ -106,11 +107,11 @@ def _tried(dossier: Dossier) -> list[str]:
     return [f"{words.get(key, key)}: {'; '.join(held)}" for key, held in told.items() if held]
 
 
-def letter(dossier: Dossier) -> bytes:
+def letter(dossier: Dossier) -> tuple[bytes, ...]:
     """`besluit.pdf`."""
     organisation, request = dossier.organisation, dossier.request
     title = texts()["brief"]["titel"].format(nummer=request.number)
-    flow = Flow(title, organisation.name, f"{organisation.name} · {organisation.department}")
+    flow = Flow(title, organisation.name, f"{organisation.name} · {organisation.department}", request.received)
     flow.put(LEFT, flow.y - 18, organisation.name, replace(BODY, size=17, font=BOLD, colour=BLUE))
     flow.y -= 62
     _addressee(flow, dossier.person)
@@ -136,7 +137,9 @@ def _references(flow: Flow, dossier: Dossier) -> None:
         (said["datum"], said["verzonden"]),
         (said["contact"], f"{organisation.phone}, {organisation.email}"),
     )
-    for label, value in pairs:
-        flow.put(LEFT, flow.y - SMALL.size, label, replace(SMALL, colour=GREY))
-        flow.text(value, replace(SMALL, after=1, colour=BODY.colour), indent=120)
+    with flow.within("L"):
+        for label, value in pairs:
+            with flow.within("LI"):
+                flow.put(LEFT, flow.y - SMALL.size, label, replace(SMALL, colour=GREY), "Lbl")
+                flow.text(value, replace(SMALL, after=1, colour=BODY.colour), indent=120, tag="LBody")
     flow.space(14)

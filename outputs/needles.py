@@ -18,7 +18,7 @@ from config.discretion import discreet
 from config.folding import fold
 from config.redacted import Secret
 from outputs.differences import national
-from outputs.texts import texts
+from outputs.texts import tables
 
 SQUEEZED = frozenset({"bsn", "phone", "iban", "address", "email", "plate", "id"})
 SHORTEST = 6
@@ -147,8 +147,12 @@ def _dates(value: str) -> Iterator[str]:
 
 def dutch_dates(day: date) -> tuple[str, ...]:
     """The usual spellings of a day: ISO, in figures with and without zeros, and with the month in words or shortened."""
-    month = texts()["maanden"][day.month - 1]
-    short = {3: "mrt"}.get(day.month, month[:3])
     y, m, d = f"{day.year:04}", f"{day.month:02}", f"{day.day:02}"
     figures = (f"{y} {m} {d}", f"{d} {m} {y}", f"{day.day} {day.month} {y}", f"{y}{m}{d}", f"{d}{m}{y}")
-    return (*figures, *(f"{n} {name} {y}" for n in {str(day.day), d} for name in (month, short)))
+    return (*figures, *(f"{n} {name} {y}" for n in sorted({str(day.day), d}) for name in _months(day.month)))
+
+
+def _months(month: int) -> tuple[str, ...]:
+    """A month in words and shortened, in every language in which we write."""
+    named = [table["maanden"][month - 1] for table in tables()]
+    return tuple(dict.fromkeys([*named, *(name[:3] for name in named), *(["mrt"] if month == 3 else [])]))

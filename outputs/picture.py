@@ -10,8 +10,8 @@ from reportlab.graphics.shapes import Circle, Drawing, Line, String
 from reportlab.lib.colors import white
 
 from outputs.dossier import Finding
-from outputs.flow import BLUE, GREY, INK, RULE, WIDTH
 from outputs.glyphs import BOLD, SANS, unit_width, width, wrapped
+from outputs.ink import BLUE, GREY, INK, RULE, WIDTH
 from outputs.texts import texts
 
 NAMES, ROW, BIGGEST, SMALLEST = 168.0, 27.0, 11.5, 3.0
@@ -65,10 +65,15 @@ def folded(finding: Finding, first: int, last: int) -> dict[int, int]:
     return counts
 
 
-def in_words(finding: Finding) -> str:
-    """What the row of this purpose shows: "Parkeren: 3 in 2017, 1 in 2018"."""
-    told = ", ".join(f"{number} in {year}" for year, number in finding.years.items())
-    return str(texts()["dossier"]["alt_plaat"]).format(doel=finding.activity.title, jaren=told)
+def told(findings: Sequence[Finding], last: int) -> str:
+    """What the picture shows, in words: "Parkeren: 3 in 2017, 1 in 2018. ..."."""
+    dated = [f for f in findings if any(year <= last for year in f.years)][:MOST]
+    return " ".join(f"{_in_words(finding, last)}." for finding in dated)
+
+
+def _in_words(finding: Finding, last: int) -> str:
+    years = ", ".join(f"{number} in {year}" for year, number in finding.years.items() if year <= last)
+    return str(texts()["dossier"]["alt_plaat"]).format(doel=finding.activity.title, jaren=years)
 
 
 def _years(drawing: Drawing, axis: _Axis, *, older: bool) -> None:

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
+import pikepdf
 import pypdfium2
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
-from outputs.flow import BOTTOM, TOP
+from outputs.ink import BOTTOM, TOP
+
+_TREE = frozenset({"/Type", "/S", "/P", "/K", "/Pg"})
+"""The entries of an element that make the tree, and hold no text."""
 
 SEAM = 400
 """So many characters before and after a page break are also read as one: a value may stand across it."""
@@ -25,6 +29,7 @@ def pdf_layers(content: bytes, passphrase: str) -> Iterator[tuple[str, Iterator[
     yield "outline", _titles(reader.outline)
     yield "links", (text for page in reader.pages for text in _annotations(page))
     yield "attachments", _attachments(reader)
+    yield "structure", _structure(content, passphrase)
 
 
 def _text(content: bytes, passphrase: str) -> Iterator[str]:
@@ -72,6 +77,26 @@ def _strings(node: Any, depth: int) -> Iterator[str]:
         for key, value in node.items():
             if key not in ("/P", "/Parent", "/Popup", "/Dest"):
                 yield from _strings(value.get_object() if isinstance(value, IndirectObject) else value, depth + 1)
+
+
+def _structure(content: bytes, passphrase: str) -> Iterator[str]:
+    """The texts that only a screen reader hears: every string in an element of the structure tree, but for kinds and references."""
+    with pikepdf.open(BytesIO(content), password=passphrase) as pdf:
+        for element in pdf.objects:
+            if isinstance(element, pikepdf.Dictionary) and element.get("/Type") == "/StructElem":
+                for key in {*element.keys()} - _TREE:
+                    yield from _told(element[key], 0)
+
+
+def _told(node: Any, depth: int) -> Iterator[str]:
+    if isinstance(node, pikepdf.String):
+        yield str(node)
+    elif depth < 5 and isinstance(node, pikepdf.Dictionary):
+        for key in node.keys():  # noqa: SIM118  a dictionary of PDF is no mapping
+            yield from _told(node[key], depth + 1)
+    elif depth < 5 and isinstance(node, pikepdf.Array):
+        for item in node:
+            yield from _told(item, depth + 1)
 
 
 def _attachments(reader: PdfReader) -> Iterator[str]:
