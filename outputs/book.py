@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
-from outputs.chapters import accounting, differences, documents, purposes, rights, searched, withheld
+from outputs.chapters import accounting, differences, documents, purposes, rights, searched, withheld, words
 from outputs.dossier import Dossier, Finding
 from outputs.flow import LIMIT, Flow, Stop
 from outputs.glyphs import BOLD, width, wrapped
@@ -80,6 +80,7 @@ def _parts(dossier: Dossier, said: Any) -> Iterator[Part]:
     yield Part(said["verschillen_kop"], 0, "verschillen", lambda flow: differences(flow, dossier))
     yield Part(said["gezocht_kop"], 0, "gezocht", lambda flow: searched(flow, dossier))
     yield Part(said["rechten_kop"], 0, "rechten", lambda flow: rights(flow, dossier))
+    yield Part(said["woorden_kop"], 0, "woorden", lambda flow: words(flow, dossier))
     yield Part(said["rekening_kop"], 0, "rekening", lambda flow: accounting(flow, dossier))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -84,7 +85,7 @@ def differences(flow: Flow, dossier: Dossier) -> None:
     if not dossier.differences:
         flow.text(said["verschillen_geen"])
         return
-    flow.text(said["verschillen_uitleg"])
+    flow.text(f"{said['verschillen_uitleg']} {said['verschillen_hoe']}")
     heads = said["verschillen_tabel"]
     for difference in dossier.differences:
         flow.heading(texts()["soorten"].get(difference.what, difference.what).capitalize(), 1, keep=60)
@@ -124,6 +125,25 @@ def rights(flow: Flow, dossier: Dossier) -> None:
         flow.text(texts()["rechtsmiddelen"][remedy])
     organisation = dossier.organisation
     flow.text(texts()["dossier"]["contact"].format(telefoon=organisation.phone, email=organisation.email))
+
+
+def words(flow: Flow, dossier: Dossier) -> None:
+    """The terms that stand in this dossier, each explained once."""
+    read = " ".join(_read(dossier)).casefold()
+    with flow.within("L"):
+        for term in texts()["woorden"]:
+            if re.search(rf"\b{re.escape(term['woord'].casefold())}\b", read):
+                pair(flow, term["woord"], term["uitleg"])
+
+
+def _read(dossier: Dossier) -> Iterator[str]:
+    """The texts of a dossier but for the data themselves."""
+    for finding in dossier.findings:
+        yield finding.activity.title
+        yield from answers(dossier, finding).values()
+    yield from (w for each in dossier.withheld for w in (each.ground.sentence, *each.ground.legal))
+    yield from (c.title for c in dossier.coverage)
+    yield from (*texts()["zoeksleutels"].values(), *texts()["rechtsmiddelen"].values(), texts()["klacht"])
 
 
 def accounting(flow: Flow, dossier: Dossier) -> None:

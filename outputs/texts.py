@@ -21,9 +21,16 @@ TEMPLATES = Path(__file__).parent / "templates"
 TABLE = "teksten.yaml"
 
 
+_latest: tuple[House, Mapping[str, Any]] | None = None
+
+
 def texts() -> Mapping[str, Any]:
     """The table of texts of the house in which is written, as YAML has it."""
-    return _table(folders(house()))
+    global _latest  # noqa: PLW0603  the last one asked for is the next one too: this stands in every row
+    of = house()
+    if _latest is None or _latest[0] is not of:
+        _latest = of, _table(folders(of))
+    return _latest[1]
 
 
 def tables() -> tuple[Mapping[str, Any], ...]:
@@ -71,5 +78,5 @@ def _environment(places: tuple[Path, ...]) -> Environment:
 
 
 def rendered(template: str, **values: object) -> str:
-    """The template with these values filled in."""
-    return environment().get_template(template).render(**values)
+    """The template with these values filled in, and `texts`: the table of texts."""
+    return environment().get_template(template).render(texts=texts(), **values)

@@ -46,7 +46,7 @@ def _files(dossier: Dossier) -> Iterator[tuple[str, bytes]]:
     yield from _parts("dossier.pdf", whole)
     dossier = replace(dossier, files=held, parts={"documenten.pdf": len(made.files), "dossier.pdf": len(whole)})
     del made, whole
-    yield from _parts("besluit.pdf", letter(dossier))
+    yield "besluit.pdf", letter(dossier)
     yield "gegevens.xlsx", workbook(dossier)
     yield "dossier.json", to_json(dossier)
     yield "dossier.schema.json", SCHEMA.read_bytes()
