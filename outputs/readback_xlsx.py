@@ -6,8 +6,10 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from io import BytesIO
 
+import xlsxwriter
 from lxml import etree
 from openpyxl.xml.constants import ARC_THEME
 
@@ -21,7 +23,7 @@ _QUIET = frozenset({f"{_MAIN}worksheet", f"{_MAIN}sheetData", f"{_MAIN}row"})
 
 
 def xlsx_layers(content: BytesIO) -> Iterator[tuple[str, Iterator[str]]]:
-    """The layers of a workbook, one a part; the theme, where it is the one that every workbook of openpyxl has, tells nothing."""
+    """The layers of a workbook, one a part; the theme, where it is the one that every workbook of XlsxWriter has, tells nothing."""
     with zipfile.ZipFile(content) as archive:
         yield "names", iter(archive.namelist())
         yield "comment", iter([archive.comment.decode("utf-8", "replace")])
@@ -35,10 +37,14 @@ def xlsx_layers(content: BytesIO) -> Iterator[tuple[str, Iterator[str]]]:
                 yield name, _part(archive.read(name))
 
 
+@cache
 def _theme() -> bytes:
-    from openpyxl.writer.theme import theme_xml  # noqa: PLC0415  a constant of 10 kB that only this needs
-
-    return theme_xml.encode("utf-8") if isinstance(theme_xml, str) else bytes(theme_xml)
+    """The theme of an empty workbook, which every workbook of XlsxWriter has."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.add_worksheet()
+    with zipfile.ZipFile(out) as archive:
+        return archive.read(ARC_THEME)
 
 
 def _dated(styles: bytes) -> frozenset[str]:

@@ -66,7 +66,17 @@ def test_the_first_page_says_what_there_is(folder: Path) -> None:
 def test_the_layers_stand_in_their_order(folder: Path) -> None:
     """Purposes, data, documents, what is withheld, differences, search, rights, account: and all are bookmarks."""
     said = texts()["dossier"]
-    order = ("doelen", "gegevens", "documenten_kop", "weg_kop", "verschillen_kop", "gezocht_kop", "rechten_kop", "woorden_kop", "rekening_kop")
+    order = (
+        "doelen",
+        "gegevens",
+        "documenten_kop",
+        "weg_kop",
+        "verschillen_kop",
+        "gezocht_kop",
+        "rechten_kop",
+        "woorden_kop",
+        "rekening_kop",
+    )
     held = list(titles(PdfReader(folder / "dossier.pdf").outline))
     assert [t for t in held if t in {said[key] for key in order}] == [said[key] for key in order]
 
