@@ -16,6 +16,7 @@ from config.redacted import Disposition, Redacted, RedactedCollection
 from config.request import Request
 from config.settings import Config, Ground
 from outputs.differences import differences
+from outputs.disclosed import disclosures as disclosed
 from outputs.dossier import Disclosure, Dossier, Finding, InventoryEntry, Withheld
 from outputs.house import house_of
 from outputs.retention import until
@@ -50,7 +51,7 @@ def assemble(  # noqa: PLR0917  the order is the contract with the flows
         collections=collections,
         inventory=inventory,
         withheld=_withheld(collections, inventory, config),
-        disclosures=tuple(disclosures),
+        disclosures=disclosed(collections, disclosures),
         differences=differences(facts, person),
         accounts=tuple(accounts),
         organisation=config.organisation,

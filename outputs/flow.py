@@ -1,8 +1,8 @@
 """Pages that fill from top to bottom: headings, paragraphs, lists and pictures on A4, drawn and tagged as they come.
 
 Nothing is kept back: a page is packed when it is full, so that memory does not grow with its text. "van y" is one form that
-every page refers to and that is drawn last, when the number of pages is known. After LIMIT pages a new file begins, with
-every element and heading that was open.
+every page refers to and that is drawn last, when the number of pages is known. After LIMIT pages, or MOST elements, a new file
+begins, with every element and heading that was open.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ TOTAL = "total"
 
 LIMIT = 1_000
 """So many pages a file has at most: more, and telephones and memory give up."""
+
+MOST = 120_000
+"""So many elements a file has at most, give or take a page: with more, the last hand on it takes too much memory."""
 
 DISCS = "/A<</O/List/ListNumbering/Disc>>"
 """Says of a list that its items have dots."""
@@ -61,7 +64,7 @@ class Flow:
     def turn(self, page: int | None = None) -> None:
         """Begin a new page, with the number after the last or with `page`; where the file is full, in a new one."""
         self.volume.end_page()
-        if page is None and self.page >= self._limit:
+        if page is None and (self.page >= self._limit or len(self.volume.tags) > MOST):
             self._next_part()
         self._begin(page or self.page + 1)
 

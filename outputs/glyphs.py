@@ -89,31 +89,38 @@ def width(text: str, font: str, size: float) -> float:
 def wrapped(text: str, font: str, size: float, room: float) -> list[str]:
     """`text` as lines of at most `room` points; a line that goes on ends with its space, so that readers keep words apart."""
     lines: list[str] = []
+    drawn = face(font)
+    if "\n" not in text and text.isprintable():
+        return _paragraph(text, drawn, room / size)
     for paragraph in _LINE_ENDS.sub("\n", text).split("\n"):
-        lines += _paragraph(paragraph, font, room / size)
+        lines += _paragraph(paragraph, drawn, room / size)
     return lines
 
 
 def _paragraph(text: str, font: str, room: float) -> list[str]:
-    space, lines, line, used = unit_width(" ", font), [], "", 0.0
+    """The lines of one paragraph in the very font that is drawn: this is where most time goes."""
+    space, lines, line, used = _unit_width(" ", font), [], "", 0.0
     for word in text.split():
-        for n, piece in enumerate(_pieces(word, font, room)):
-            wide = unit_width(piece, font)
-            gap = space if line and n == 0 else 0.0
-            if line and (n or used + gap + wide > room):
-                lines.append(line if n else line + " ")
-                line, used, gap = "", 0.0, 0.0
-            line, used = (line + " " + piece if gap else line + piece), used + gap + wide
+        wide = _unit_width(word, font)
+        if line and used + space + wide <= room:
+            line, used = f"{line} {word}", used + space + wide
+            continue
+        if line:
+            lines.append(line + " ")
+        if wide <= room:
+            line, used = word, wide
+            continue
+        *full, line = _pieces(word, font, room)
+        lines += full
+        used = _unit_width(line, font)
     return [*lines, line]
 
 
 def _pieces(word: str, font: str, room: float) -> list[str]:
     """A word that is wider than a line, in pieces that fit: at its own signs where it can, between letters where it must."""
-    if unit_width(word, font) <= room:
-        return [word]
     pieces, piece = [], ""
     for part in (p for chunk in _BREAK_AFTER.split(word) for p in _letters(chunk, font, room)):
-        if piece and unit_width(piece + part, font) > room:
+        if piece and _unit_width(piece + part, font) > room:
             pieces.append(piece)
             piece = ""
         piece += part
@@ -121,4 +128,4 @@ def _pieces(word: str, font: str, room: float) -> list[str]:
 
 
 def _letters(chunk: str, font: str, room: float) -> list[str]:
-    return [chunk] if unit_width(chunk, font) <= room else list(chunk)
+    return [chunk] if _unit_width(chunk, font) <= room else list(chunk)

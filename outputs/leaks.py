@@ -23,6 +23,12 @@ from outputs.house import House, living
 from outputs.needles import Needles, needles, words
 from outputs.readback import layers
 
+RUN = 100_000
+"""So many letters are searched at once."""
+
+BETWEEN = " \n zqx0x1fzqx \n "
+"""What stands between two pieces: a word that nobody is called, so that no value arises where they meet."""
+
 DATA, INNER = "dossier.json", "gegevens.zip"
 
 
@@ -112,11 +118,29 @@ def _search(files: Mapping[str, bytes], secrets: Collection[Secret], passphrase:
 
 def _layer(pieces: Iterator[str], wanted: Needles, ours: Fixed) -> tuple[int, int]:
     characters = hits = 0
-    for piece in pieces:
-        characters += len(piece)
-        if text := words(piece):
+    for run, size in _runs(pieces):
+        characters += size
+        if text := words(run):
             hits += wanted.hits(ours.without(text))
     return characters, hits
+
+
+def _runs(pieces: Iterator[str]) -> Iterator[tuple[str, int]]:
+    """Many pieces as one text, with a word between them that stands in no value: one search of them all is far quicker.
+
+    Pieces of ASCII go apart from the others, which take longer to fold. Gives each text with the letters of its pieces.
+    """
+    waiting: dict[bool, list[str]] = {True: [], False: []}
+    sizes = {True: 0, False: 0}
+    for piece in pieces:
+        plain = piece.isascii()
+        waiting[plain].append(piece)
+        sizes[plain] += len(piece)
+        if sizes[plain] > RUN:
+            yield BETWEEN.join(waiting[plain]), sizes[plain]
+            waiting[plain], sizes[plain] = [], 0
+    for plain, rest in waiting.items():
+        yield BETWEEN.join(rest), sizes[plain]
 
 
 def _told(hits: Mapping[str, int]) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import ahocorasick
 
@@ -36,7 +37,8 @@ def words(text: str) -> str:
     >>> words("Van den BÉRG-Jansen, nr. 12")
     ' van den berg jansen nr 12 '
     """
-    text = text.translate(_MARKS)
+    if not text.isascii():
+        text = text.translate(_MARKS)
     found = _ASCII_WORD.findall(text.lower()) if text.isascii() else _WORD.findall(fold(text))
     return f" {' '.join(found)} " if found else ""
 
@@ -145,6 +147,7 @@ def _dates(value: str) -> Iterator[str]:
     yield from dutch_dates(told)
 
 
+@lru_cache(maxsize=50_000)
 def dutch_dates(day: date) -> tuple[str, ...]:
     """The usual spellings of a day: ISO, in figures with and without zeros, and with the month in words or shortened."""
     y, m, d = f"{day.year:04}", f"{day.month:02}", f"{day.day:02}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -13,8 +14,8 @@ from pypdf.generic import DictionaryObject, IndirectObject
 
 from outputs.ink import BOTTOM, TOP
 
-_TREE = frozenset({"/Type", "/S", "/P", "/K", "/Pg"})
-"""The entries of an element that make the tree, and hold no text."""
+_STRING = re.compile(rb"\(|<[0-9A-Fa-f]")
+"""How a string begins in an object: a text, or hexadecimal digits."""
 
 SEAM = 400
 """So many characters before and after a page break are also read as one: a value may stand across it."""
@@ -80,12 +81,17 @@ def _strings(node: Any, depth: int) -> Iterator[str]:
 
 
 def _structure(content: bytes, passphrase: str) -> Iterator[str]:
-    """The texts that only a screen reader hears: every string in an element of the structure tree, but for kinds and references."""
+    """Every string in every object of the file: what only a screen reader hears, and whatever else a program could look up."""
     with pikepdf.open(BytesIO(content), password=passphrase) as pdf:
-        for element in pdf.objects:
-            if isinstance(element, pikepdf.Dictionary) and element.get("/Type") == "/StructElem":
-                for key in {*element.keys()} - _TREE:
-                    yield from _told(element[key], 0)
+        for held in pdf.objects:
+            inner = held.stream_dict if isinstance(held, pikepdf.Stream) else held
+            if isinstance(inner, pikepdf.String) or _STRING.search(_raw(inner)):
+                yield from _told(inner, 0)
+
+
+def _raw(node: Any) -> bytes:
+    """The object as it stands in a file: a string in it shows by its bracket."""
+    return node.unparse(resolved=True) if isinstance(node, pikepdf.Dictionary | pikepdf.Array) else b""
 
 
 def _told(node: Any, depth: int) -> Iterator[str]:
@@ -93,10 +99,12 @@ def _told(node: Any, depth: int) -> Iterator[str]:
         yield str(node)
     elif depth < 5 and isinstance(node, pikepdf.Dictionary):
         for key in node.keys():  # noqa: SIM118  a dictionary of PDF is no mapping
-            yield from _told(node[key], depth + 1)
+            if isinstance(node[key], pikepdf.Object) and not node[key].is_indirect:  # those that are, come by themselves
+                yield from _told(node[key], depth + 1)
     elif depth < 5 and isinstance(node, pikepdf.Array):
         for item in node:
-            yield from _told(item, depth + 1)
+            if isinstance(item, pikepdf.Object) and not item.is_indirect:
+                yield from _told(item, depth + 1)
 
 
 def _attachments(reader: PdfReader) -> Iterator[str]:

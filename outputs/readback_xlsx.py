@@ -19,7 +19,8 @@ from outputs.needles import dutch_dates
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _EPOCH = date(1899, 12, 30)
 _CODE = re.compile(r"&[A-Z]")  # in heads and feet of a sheet, "&L" begins the left part
-_QUIET = frozenset({f"{_MAIN}worksheet", f"{_MAIN}sheetData", f"{_MAIN}row"})
+_CELL, _ROW = f"{_MAIN}c", f"{_MAIN}row"
+_QUIET = frozenset({f"{_MAIN}worksheet", f"{_MAIN}sheetData", _ROW})
 
 
 def xlsx_layers(content: BytesIO) -> Iterator[tuple[str, Iterator[str]]]:
@@ -63,16 +64,18 @@ def _part(content: bytes) -> Iterator[str]:
 
 
 def _sheet(archive: zipfile.ZipFile, name: str, dated: frozenset[str]) -> Iterator[str]:
-    """The cells one by one, without holding the sheet."""
+    """The cells one by one, without holding the sheet; then all that stands around them."""
     with archive.open(name) as part:
-        for _, element in etree.iterparse(part, events=("end",)):
-            if element.tag == f"{_MAIN}c":
+        events = etree.iterparse(part, events=("end",), tag=(_CELL, _ROW))
+        for _, element in events:
+            if element.tag == _CELL:
                 yield from _cell(element, dated)
-            elif element.tag == f"{_MAIN}row":
+            else:
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
-            elif element.tag not in _QUIET and not element.tag.startswith((f"{_MAIN}v", f"{_MAIN}is", f"{_MAIN}t")):
+        for element in events.root.iter():
+            if element.tag not in _QUIET:
                 yield from (str(value) for value in element.attrib.values())
                 if element.text and element.text.strip():
                     yield _CODE.sub(" ", element.text)

@@ -1,7 +1,7 @@
 """The structure of a PDF: what is a heading, a row, a cell, and in which order it is read (PDF 1.7, 14.7; ISO 14289-1).
 
 ReportLab knows no tags. They are kept here in flat lists while pages are drawn, and written behind the finished file as an
-incremental update, which `outputs.resave` folds in. An element costs some 100 bytes until then.
+incremental update, which `outputs.resave` folds in. An element costs some 50 bytes until then: a long table has 400,000.
 """
 
 from __future__ import annotations
@@ -10,11 +10,15 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
 
 LINKS = 1_000_000
 """The first StructParent of a link; that of a page is its number as drawn."""
+
+NONE = -(1 << 60)
+"""No kid: what is empty, such as a cell without a value."""
 
 Open = tuple[tuple[str, str], ...]
 """The elements that are open, outermost first: kind and entries."""
@@ -27,7 +31,8 @@ class Tags:
         self._kinds: list[str] = []
         self._entries: dict[int, str] = {}
         self._parents = array("l")
-        self._kids: list[array[int]] = []  # an element, or -1 - n for mark n
+        self._kid = array("l")  # the first kid: an element, -1 - n for mark n, or NONE
+        self._kids: dict[int, array[int]] = {}  # the others, of the few elements that have more
         self._mark_page, self._mark_id, self._mark_owner = array("l"), array("l"), array("l")
         self._links: list[int] = []  # the element of each
         self._stack: list[int] = []
@@ -42,14 +47,24 @@ class Tags:
         """Open an element of a standard structure type inside the one that is open; gives its number."""
         number = len(self._kinds)
         self._kinds.append(kind)
-        self._kids.append(array("l"))
+        self._kid.append(NONE)
         self._parents.append(self._stack[-1] if self._stack else -1)
         if entries:
             self._entries[number] = entries
         if self._stack:
-            self._kids[self._stack[-1]].append(number)
+            self._add(self._stack[-1], number)
         self._stack.append(number)
         return number
+
+    def _add(self, owner: int, kid: int) -> None:
+        if self._kid[owner] == NONE:
+            self._kid[owner] = kid
+        else:
+            self._kids.setdefault(owner, array("l")).append(kid)
+
+    def __len__(self) -> int:
+        """How many elements there are."""
+        return len(self._kinds)
 
     def end(self) -> None:
         """Close the innermost element."""
@@ -76,7 +91,7 @@ class Tags:
     def mark(self) -> str:
         """The operator that begins content of the innermost element; `EMC` ends it."""
         owner = self._stack[-1]
-        self._kids[owner].append(-1 - len(self._mark_page))
+        self._add(owner, -1 - len(self._mark_page))
         self._mark_page.append(self.page)
         self._mark_id.append(self._next)
         self._mark_owner.append(owner)
@@ -86,7 +101,7 @@ class Tags:
     def link(self, annotation: int) -> int:
         """Say that this annotation (the n-th of the file, as drawn) belongs to the innermost element; gives its StructParent."""
         owner = self._stack[-1]
-        self._kids[owner].append(-1 - len(self._mark_page))
+        self._add(owner, -1 - len(self._mark_page))
         self._mark_page.append(self.page)
         self._mark_id.append(-1 - annotation)
         self._mark_owner.append(owner)
@@ -101,28 +116,32 @@ class Tags:
         found = _START.search(file[-64:])
         before = int(found.group(1)) if found else 0
         first = max([*pages, *annotations, root, info, _size(file)]) + 1
-        objects = [*self._elements(first, pages, annotations), *self._tree(first)]
-        top = first + len(objects) - 1
-        out, offsets, at = [file, b"\n"], [], len(file) + 1
-        for n, content in enumerate(objects):
-            told = f"{first + n} 0 obj\n{content}\nendobj\n".encode("latin-1")
-            offsets.append(b"%010d 00000 n \n" % at)
-            at += len(told)
-            out.append(told)
-        out.append(b"xref\n%d %d\n%b" % (first, len(objects), b"".join(offsets)))
-        out.append(b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R/Prev %d>>\n" % (top + 1, root, info, before))
-        out.append(b"startxref\n%d\n%%%%EOF\n" % at)
-        return b"".join(out), top
+        out, offsets = bytearray(file), bytearray()
+        out += b"\n"
+        for n, content in enumerate(chain(self._elements(first, pages, annotations), self._tree(first)), first):
+            offsets += b"%010d 00000 n \n" % len(out)
+            out += f"{n} 0 obj\n{content}\nendobj\n".encode("latin-1")
+            top = n
+        at = len(out)
+        out += b"xref\n%d %d\n" % (first, top - first + 1)
+        out += offsets
+        out += b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R/Prev %d>>\n" % (top + 1, root, info, before)
+        out += b"startxref\n%d\n%%%%EOF\n" % at
+        return bytes(out), top
 
     def _elements(self, first: int, pages: Sequence[int], annotations: Sequence[int]) -> Iterator[str]:
         root = first + len(self._kinds) + self.page + 2  # behind the elements: an array a page, the parent tree, the root
         for n, kind in enumerate(self._kinds):
-            parent, kids = self._parents[n], self._kids[n]
+            parent, kids = self._parents[n], self._all(n)
             page = next((self._mark_page[-1 - kid] for kid in kids if kid < 0), -1)
             told = " ".join(f"{first + kid} 0 R" if kid >= 0 else self._mark(-1 - kid, page, pages, annotations) for kid in kids)
             where = f"/Pg {pages[page]} 0 R" if page >= 0 else ""
             above = root if parent < 0 else first + parent
             yield f"<</Type/StructElem/S/{kind}/P {above} 0 R{where}{self._entries.get(n, '')}/K[{told}]>>"
+
+    def _all(self, number: int) -> tuple[int, ...]:
+        first = self._kid[number]
+        return () if first == NONE else (first, *self._kids.get(number, ()))
 
     def _mark(self, mark: int, page: int, pages: Sequence[int], annotations: Sequence[int]) -> str:
         number, on = self._mark_id[mark], self._mark_page[mark]

@@ -132,6 +132,7 @@ class Volume:
         of_links = [numbers[f"Annot.NUMBER{n + 1}"] for n in range(self.canvas._annotationCount)]  # type: ignore[attr-defined]
         root, info = (numbers[self._document.Reference(o).name] for o in (self._document.Catalog, self._document.info))
         whole, structure = self.tags.behind(drawn, of_pages, of_links, root, info)
+        del drawn, self.canvas, self._document, self.tags, self.ink  # all of it is in `whole` now, and what follows needs the room
         return resaved(whole, structure, self.title, self.author, self.day)
 
 
