@@ -10,12 +10,13 @@ from typing import Any
 from outputs.chapters import accounting, differences, documents, purposes, rights, searched, withheld, words
 from outputs.dossier import Dossier, Finding
 from outputs.flow import LIMIT, Flow, Stop
+from outputs.givers import drawn, streams
 from outputs.glyphs import BOLD, width, wrapped
 from outputs.ink import BODY, BOTTOM, GREY, LEAD, LEFT, RIGHT, SMALL, TOP, WIDTH, Style
-from outputs.picture import MOST, timeline, told
+from outputs.picture import MOST, in_rows, timeline, told
 from outputs.records import records
 from outputs.shown import Shown, shown
-from outputs.table import small
+from outputs.table import height, small
 from outputs.texts import texts
 from outputs.volume import HERE
 from outputs.wording import counted, in_full, listed, thousands
@@ -124,6 +125,20 @@ def _summary(flow: Flow, dossier: Dossier, said: Any) -> None:
         flow.picture(drawing, told(dossier.findings, dossier.request.received.year))
         more = f" {said['plaat_meer']}" if len(dossier.findings) > MOST else ""
         flow.text(said["plaat_uitleg"] + more, SMALL)
+        heads, rows = in_rows(dossier.findings, dossier.request.received.year)
+        flow.heading(said["plaat_cijfers"], 2, keep=height(heads, rows))
+        small(flow, heads, rows, numbers=range(1, len(heads)))
+    _streams(flow, dossier, said)
+
+
+def _streams(flow: Flow, dossier: Dossier, said: Any) -> None:
+    """Who gave and who got: as a picture, and as a table."""
+    if held := streams(dossier):
+        picture = drawn(held, dossier.organisation.name)
+        flow.heading(said["stroom"], 1, keep=picture.height + 30)
+        flow.picture(picture, held.told())
+        flow.text(said["stroom_uitleg"], SMALL)
+        small(flow, said["stroom_tabel"], held.rows())
 
 
 def _purpose(finding: Finding) -> tuple[str, ...]:

@@ -181,6 +181,13 @@ def widths(titles: Sequence[str], sample: Sequence[Sequence[str]], room: float =
     return [w * room / sum(found) for w in found]
 
 
+def height(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> float:
+    """How tall `small` draws these rows: to keep a heading and a table of a few rows on one page."""
+    found = widths(titles, rows) or [WIDTH / len(titles)] * len(titles)
+    tall = [max(len(wrapped(t, CELL.font, CELL.size, w - 2 * PAD)) for t, w in zip(row, found, strict=True)) for row in (titles, *rows)]
+    return sum(lines * CELL.leading + 2 * PAD for lines in tall)
+
+
 def small(flow: Flow, titles: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int] = ()) -> None:
     """A table of which the rows are few enough to measure; the columns `numbers` are aligned on their last digit."""
     held = list(rows)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +19,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
+import xlsxwriter.utility
+import xlsxwriter.worksheet
 
 from config.collection import Column, Kind
 from outputs.house import house
@@ -38,7 +41,8 @@ MOST = 10**15
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EXACT = frozenset({Kind.BSN, Kind.ID, Kind.PHONE, Kind.IBAN, Kind.PLATE, Kind.CODE, Kind.NAME, Kind.ADDRESS})
-_FIRST_DAY = datetime(1900, 3, 1)  # noqa: DTZ001  a workbook knows no time zones  # before it, Excel counts a day that never was
+_FIRST_DAY = date(1900, 3, 1)  # before it, Excel counts a day that never was
+_ZERO = date(1899, 12, 30).toordinal()
 
 
 def safe(text: str) -> str:
@@ -51,17 +55,24 @@ def safe(text: str) -> str:
 
 
 def pieces(text: str, mark: str) -> list[str]:
-    """`text` in parts of at most 32,767 characters, each but the last ending in `mark`.
+    """`text` in parts of at most 32,767 units of UTF-16, as Excel counts, each but the last ending in `mark`.
 
     >>> [len(p) for p in pieces("a" * 40_000, "...")]
     [32767, 7236]
     """
-    parts = []
-    while len(text) > LETTERS:
-        cut = LETTERS - len(mark)
+    cut, parts = (LETTERS if len(text) == _units(text) else LETTERS // 2) - len(mark), []
+    while _units(text) > LETTERS:
         parts.append(text[:cut] + mark)
         text = text[cut:]
     return [*parts, text]
+
+
+def _units(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _too_long(value: Cell) -> bool:
+    return isinstance(value, str) and len(value) > LETTERS // 2 and _units(value) > LETTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,36 @@ class Head:
 
 def _lines(text: str, wide: float) -> int:
     return 1 if len(text) < wide - 2 and "\n" not in text else sum(1 + int(len(line) / (wide - 2)) for line in text.split("\n"))
+
+
+class _Sheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
+    """Writes texts and numbers in one step each, which is where the time of a workbook goes.
+
+    XlsxWriter itself takes a text that begins with `<r>` and ends with `</r>` for markup of its own; here it stays a text.
+    """
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        kind, style = type(cell).__name__, cell.format
+        if style is None or kind not in ("String", "Number", "Datetime"):
+            super()._write_cell(row, col, cell)
+        elif kind == "String":
+            text = cell.string if not _MARKUP.search(cell.string) else _escaped(cell.string)
+            inner = f'<is><t xml:space="preserve">{text}</t></is>'
+            self.fh.write(f'<c r="{xl_col_to_name(col)}{row + 1}" s="{style.xf_index}" t="inlineStr">{inner}</c>')
+        else:
+            self.fh.write(f'<c r="{xl_col_to_name(col)}{row + 1}" s="{style.xf_index}"><v>{cell.number:.16G}</v></c>')
+
+
+_MARKUP = re.compile(r"[&<>]|_x[0-9A-Fa-f]{4}_")
+_CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def _escaped(text: str) -> str:
+    """For XML, and with what Excel would decode (`_x0041_`) as it was typed."""
+    return _CODED.sub("_x005F_", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+xl_col_to_name = cache(xlsxwriter.utility.xl_col_to_name)
 
 
 class Sheets:
@@ -114,6 +155,8 @@ class Sheets:
         self._general, self._sum = made(top), made({**top, "num_format": "#,##0.00"})
         self._day, self._moment = made({**top, "num_format": "dd-mm-yyyy"}), made({**top, "num_format": "dd-mm-yyyy hh:mm"})
         self._answer = made({**top, "bg_color": "#FFF7D6"})
+        for style in (self._bold, self._plain, self._general, self._sum, self._day, self._moment, self._answer):
+            style._get_xf_index()  # numbers it, so that `xf_index` can be read
 
     def sheet(
         self, title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], kinds: Sequence[Kind] = (), *, answered: bool = False
@@ -138,19 +181,15 @@ class Sheets:
         sheet = self._created(name)
         sheet.freeze_panes(1, 0)
         for i, wide in enumerate(head.widths):
-            sheet.set_column(i, i, wide)
+            sheet.set_column(i, i, wide, self._answer if head.answered and i == len(head.titles) - 1 else None)
         _height(sheet, 0, head.height(head.titles))
         for i, text in enumerate(head.titles):
             sheet.write_string(0, i, safe(text), self._bold)
-        kinds, count, last = [head.kind(i) for i in range(len(head.titles))], 0, len(head.titles) - 1
+        count, last = 0, len(head.titles) - 1
+        columns = [(i, head.kind(i), wide - 2) for i, wide in enumerate(head.widths)]
         while row is not None and count < ROWS - 1:
             count += 1
-            _height(sheet, count, head.height(row))
-            for i, (value, kind) in enumerate(zip(row, kinds, strict=True)):
-                if value is not None:
-                    self._cell(sheet, count, i, value, kind)
-                elif head.answered and i == last:
-                    sheet.write_blank(count, i, None, self._answer)
+            self._row(sheet, count, row, columns)
             row = next(rows, None)
         sheet.autofilter(0, 0, count, last)
         return row
@@ -173,7 +212,7 @@ class Sheets:
 
     def _created(self, name: str) -> Any:
         """A new sheet, that prints lying down and as wide as the paper."""
-        sheet = self.book.add_worksheet(name)
+        sheet = self.book.add_worksheet(name, worksheet_class=_Sheet)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
@@ -182,7 +221,7 @@ class Sheets:
     def _whole(self, rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
         """The rows, with a text that is too long for a cell going on in rows of its own."""
         for row in rows:
-            if not any(isinstance(value, str) and len(value) > LETTERS for value in row):
+            if not any(map(_too_long, row)):
                 yield row
                 continue
             cut = [pieces(value, self.split) if isinstance(value, str) else [value] for value in row]
@@ -193,24 +232,39 @@ class Sheets:
         number = self.again.format(nummer=printed(cut[0][0]))
         return [number, *(parts[n] if n < len(parts) else None for parts in cut[1:])]
 
+    def _row(self, sheet: Any, number: int, row: Sequence[Cell], columns: Sequence[tuple[int, Kind, float]]) -> None:
+        """One row, as high as its tallest text when that wraps: not every program finds out by itself."""
+        write, plain, tall = sheet.write_string, self._plain, 1
+        for value, (i, kind, wide) in zip(row, columns, strict=True):
+            if type(value) is str:
+                write(number, i, safe(value), plain)
+                if len(value) >= wide or "\n" in value:
+                    tall = max(tall, _lines(value, wide + 2))
+            elif value is not None:
+                self._cell(sheet, number, i, value, kind)
+        _height(sheet, number, tall)
+
     def _cell(self, sheet: Any, row: int, column: int, value: Cell, kind: Kind) -> None:
-        if isinstance(value, str):
-            sheet.write_string(row, column, safe(value), self._plain)
-        elif isinstance(value, Mark | bool):
-            sheet.write_string(row, column, printed(value), self._plain)
+        if isinstance(value, Mark | bool | str):
+            sheet.write_string(row, column, safe(printed(value)), self._plain)
         elif isinstance(value, date):
             self._date(sheet, row, column, value)
         else:
             self._number(sheet, row, column, value, kind)
 
     def _date(self, sheet: Any, row: int, column: int, value: date) -> None:
-        moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001  a workbook knows no time zones
-        if moment.tzinfo:
-            moment = moment.astimezone(self.zone).replace(tzinfo=None)
-        if moment < _FIRST_DAY:
-            sheet.write_string(row, column, printed(moment), self._plain)
+        moment = self._local(value) if isinstance(value, datetime) else None
+        day = moment.date() if moment else value
+        if day < _FIRST_DAY:
+            sheet.write_string(row, column, printed(value), self._plain)
+        elif moment is None or moment.time() == time():
+            sheet.write_number(row, column, day.toordinal() - _ZERO, self._day)  # as write_datetime does, without its many cases
         else:
-            sheet.write_datetime(row, column, moment, self._day if moment.time() == time() else self._moment)
+            sheet.write_datetime(row, column, moment, self._moment)
+
+    def _local(self, moment: datetime) -> datetime:
+        """In the time of the gemeente, for a workbook knows no time zones."""
+        return moment.astimezone(self.zone).replace(tzinfo=None) if moment.tzinfo else moment
 
     def _number(self, sheet: Any, row: int, column: int, value: int | float | Decimal | None, kind: Kind) -> None:
         if value is None:
@@ -236,7 +290,7 @@ def _height(sheet: Any, row: int, lines: int) -> None:
 def _digits(value: int | float | Decimal) -> int:
     if isinstance(value, int):
         return 1 if -MOST < value < MOST else 16
-    return len(Decimal(str(value)).as_tuple().digits)
+    return len((value if isinstance(value, Decimal) else Decimal(str(value))).as_tuple().digits)
 
 
 def _widths(heads: Sequence[str], sample: Sequence[Sequence[Cell]]) -> Iterator[float]:

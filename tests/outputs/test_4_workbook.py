@@ -115,6 +115,20 @@ def test_every_text_can_be_written_and_is_read_back(text: str) -> None:
     etree.fromstring(f"<t>{safe(text).replace('&', '&amp;').replace('<', '&lt;')}</t>".encode())
 
 
+@pytest.mark.parametrize("text", ["<r><t>kop</t></r>", "<r>&</r>", "<is>", "&amp;", '"', " a ", "a\tb"])
+def test_what_looks_like_markup_stays_text(text: str) -> None:
+    """XlsxWriter would take `<r>...</r>` for its own: a person who types it gets it back."""
+    assert cell(text).value == text
+
+
+def test_letters_that_excel_counts_twice_are_cut_in_time() -> None:
+    """The limit is in units of UTF-16: 20,000 emoji are 40,000."""
+    sheet = written((7, "\U0001f600" * 20_000)).active
+    rows = [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert "".join(row.removesuffix("…") for row in rows) == "\U0001f600" * 20_000
+    assert max(len(row.encode("utf-16-le")) // 2 for row in rows) <= LETTERS
+
+
 @pytest.mark.parametrize("text", ["_x0041_", "a_x000D_b", "\r=1"])
 def test_what_excel_would_decode_stays_as_it_was_typed(text: str) -> None:
     """`_xHHHH_` means a character to Excel: it is written so that Excel shows what was typed."""
