@@ -10,6 +10,7 @@ InzageError
 │   └── SourceUnreadable      an answer or a file that cannot be understood
 ├── ConservationError     cells or documents got lost between collecting and releasing
 ├── LeakError             a withheld value stands in a finished file: nothing leaves
+├── WorkbookError         a workbook that came back from a resident cannot be read
 ├── VaultError            an artefact cannot be stored, read or trusted
 └── AuditError            the audit trail does not verify
 """
@@ -66,6 +67,10 @@ class ConservationError(InzageError):
 
 class LeakError(InzageError):
     """A withheld value stands in a finished file: nothing leaves."""
+
+
+class WorkbookError(InzageError):
+    """A workbook that came back from a resident cannot be read."""
 
 
 class VaultError(InzageError):

@@ -79,6 +79,11 @@ class _Folder:
         path = self.folder / name
         return (EMBEDDED / name if name in OPTIONAL and not path.exists() else path).read_bytes()
 
+    def templates(self) -> tuple[str, ...]:
+        """The templates and texts of the gemeente's own, in order of name; they too decide what a resident reads."""
+        found = (path for path in (self.folder / "templates").rglob("*") if path.is_file())
+        return tuple(sorted(path.relative_to(self.folder).as_posix() for path in found))
+
     def root(self, notes: Notes) -> Node | None:
         """The parsed file; None where it is missing or cannot be read, and then `notes` says so."""
         if not (self.folder / notes.file).exists():
@@ -111,7 +116,7 @@ def _read(folder: Path, environment: Mapping[str, str], kinds: Collection[str]) 
     if not folder.is_dir():
         return None, (Problem(str(folder), 0, "there is no such folder", "Name one with --config DIR or INZAGE_CONFIG"),)
     files = _Folder(folder, environment)
-    organisation, first = files.read("organisation.yaml", read_organisation)
+    organisation, first = files.read("organisation.yaml", lambda root, notes: read_organisation(root, notes, folder))
     read, second = files.read("sources.yaml", lambda root, notes: _sources(root, kinds, notes))
     activities, third = files.read("activities.yaml", read_activities)
     policy, grounds, last = _read_policy(files)
@@ -152,8 +157,7 @@ def _check_activities(read: Read, known: Collection[str], notes: Notes) -> None:
 def _fingerprint(files: _Folder) -> str:
     """SHA-256 over name, length and content of each file in use, in fixed order; `${NAME}` as it stands, never its value."""
     digest = hashlib.sha256()
-    for name in FILES:
-        content = files.content(name)
+    for name, content in ((name, files.content(name)) for name in (*FILES, *files.templates())):
         digest.update(f"{name} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()

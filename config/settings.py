@@ -108,6 +108,16 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseStyle:
+    """How the letters of the gemeente look: its colour (`#rrggbb`), and files of its logo and letters, None for those of Inzage."""
+
+    colour: str = "#154273"
+    logo: Path | None = None  # PNG or JPEG
+    font: Path | None = None  # TrueType
+    font_bold: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
     """The gemeente itself, as its letters need it."""
 
@@ -128,6 +138,7 @@ class Organisation:
     timezone: str = "Europe/Amsterdam"
     dossier_retention: str = "P5Y"
     desk_hours: str = ""
+    style: HouseStyle = HouseStyle()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import orjson
+
 import connectors
 import outputs
 import redaction
@@ -117,8 +119,10 @@ def draft(work: Workplace, number: str, actor: str) -> int:
     """
     redacted = decode(work.vault.get(number, "redacted"), Redacted)
     with TemporaryDirectory(prefix="inzage-") as folder:
-        outputs.write(_dossier(work, number, redacted), Path(folder))
-        told = _searched(Path(folder), redacted)
+        dossier = _dossier(work, number, redacted)
+        outputs.write(dossier, Path(folder))
+        _lay_report(work, number, dossier)
+        told = _searched(Path(folder), redacted, outputs.house_of(work.config))
         for path in sorted(Path(folder).iterdir()):
             work.vault.put(number, f"draft/{path.name}", path.read_bytes())
     work.vault.put(number, "leaks", told.encode())
@@ -126,9 +130,22 @@ def draft(work: Workplace, number: str, actor: str) -> int:
     return int(bool(told))
 
 
-def _searched(folder: Path, redacted: Redacted) -> str:
+def _lay_report(work: Workplace, number: str, dossier: outputs.Dossier) -> None:
+    """Keep what the desk should look at beside the draft, of which it is no part."""
+    report = outputs.examine(dossier, work.config)
+    work.vault.put(number, "internal/report", encode(report))
+    work.vault.put(number, "internal/aandachtspunten.pdf", outputs.internal_pdf(dossier, report))
+
+
+def internal_report(work: Workplace, number: str) -> outputs.InternalReport | None:
+    """What the desk should look at in this request; None where there is no draft yet."""
+    name = "internal/report"
+    return decode(work.vault.get(number, name), outputs.InternalReport) if work.vault.exists(number, name) else None
+
+
+def _searched(folder: Path, redacted: Redacted, house: outputs.House) -> str:
     try:
-        outputs.check_leaks(folder, redacted.secrets)
+        outputs.check_leaks(folder, redacted.secrets, house)
     except LeakError as error:
         return str(error)
     return ""
@@ -179,17 +196,22 @@ def release(work: Workplace, number: str, actor: str) -> None:
     check_approved(work, number)
     redacted = decode(work.vault.get(number, "redacted"), Redacted)
     passphrase = outputs.passphrase()
-    with TemporaryDirectory(prefix="inzage-") as name:
-        folder, package = Path(name) / "draft", Path(name) / f"{number}.zip"
+    with TemporaryDirectory(prefix="inzage-") as place:
+        folder, package = Path(place) / "draft", Path(place) / f"{number}.zip"
         folder.mkdir()
-        for artefact in work.vault.names(number):
-            if artefact.startswith("draft/"):
-                (folder / artefact.removeprefix("draft/")).write_bytes(work.vault.get(number, artefact))
+        for name in _draft_files(work, number):
+            (folder / name).write_bytes(work.vault.get(number, f"draft/{name}"))
         outputs.seal(folder, package, passphrase)
-        outputs.check_sealed(package, passphrase, redacted.secrets)
+        outputs.check_sealed(package, passphrase, redacted.secrets, outputs.house_of(work.config))
         work.vault.put(number, "package.zip", package.read_bytes())
     work.vault.put(number, "passphrase", passphrase.encode())
     work.register.move(number, Status.RELEASED, actor)
+
+
+def _draft_files(work: Workplace, number: str) -> tuple[str, ...]:
+    """The files of the draft that lies ready, by its manifest: an earlier one may have had more parts."""
+    manifest = orjson.loads(work.vault.get(number, "draft/manifest.json"))
+    return (*(str(file["name"]) for file in manifest["files"]), "manifest.json")
 
 
 def check_approved(work: Workplace, number: str) -> None:

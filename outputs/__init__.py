@@ -1,24 +1,46 @@
-"""Writes: what may be shown becomes a letter, a dossier on paper, a workbook, plain data, and one sealed package."""
+"""Writes: what may be shown becomes letters, a dossier on paper, a workbook, plain data, and one sealed package."""
 
 from outputs.as_json import to_json
 from outputs.assembly import assemble
 from outputs.disclosed import disclosed
 from outputs.dossier import Disclosure, Dossier
+from outputs.house import House, house_of
+from outputs.internal import InternalReport, Lead, Point, examine, internal_pdf, totals
 from outputs.leaks import LeakReport, check_leaks, check_sealed
+from outputs.letters import Post, Refusal, Subject, acknowledgement, extension, question, refusal
 from outputs.passphrases import passphrase
+from outputs.rectification import Correction, Rectification, read_rectification
 from outputs.sealing import seal
 from outputs.writing import write
 
 __all__ = [
+    "Correction",
     "Disclosure",
     "Dossier",
+    "House",
+    "InternalReport",
+    "Lead",
     "LeakReport",
+    "Point",
+    "Post",
+    "Rectification",
+    "Refusal",
+    "Subject",
+    "acknowledgement",
     "assemble",
     "check_leaks",
     "check_sealed",
     "disclosed",
+    "examine",
+    "extension",
+    "house_of",
+    "internal_pdf",
     "passphrase",
+    "question",
+    "read_rectification",
+    "refusal",
     "seal",
     "to_json",
+    "totals",
     "write",
 ]

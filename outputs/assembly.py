@@ -17,6 +17,7 @@ from config.request import Request
 from config.settings import Config, Ground
 from outputs.differences import differences
 from outputs.dossier import Disclosure, Dossier, Finding, InventoryEntry, Withheld
+from outputs.house import house_of
 from outputs.retention import until
 from outputs.shown import Shown, birth, day, empty, plain, shown, unsure
 
@@ -31,6 +32,7 @@ def assemble(  # noqa: PLR0917  the order is the contract with the flows
     config: Config,
     version: str,
     disclosures: Sequence[Disclosure] = (),
+    language: str = "nl",
 ) -> Dossier:
     """The dossier of one request; the same input gives an equal dossier, for no clock is asked.
 
@@ -59,6 +61,7 @@ def assemble(  # noqa: PLR0917  the order is the contract with the flows
         purposes={activity.id: activity.title for activity in config.activities},
         version=version,
         fingerprint=config.fingerprint,
+        house=house_of(config, language),
     )
 
 

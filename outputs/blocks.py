@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
-from outputs.flow import BODY, SMALL, Flow, Style
+from outputs.flow import DISCS, Flow
+from outputs.ink import BODY, SMALL, Style
 from outputs.table import small
 
 
@@ -38,32 +40,25 @@ def blocks(text: str) -> Iterator[Block]:
 
 def draw(flow: Flow, text: str, style: Style = BODY) -> None:
     """Draw a rendered template; the first row of a table is its head."""
-    rows: list[tuple[str, ...]] = []
-    for block in (*blocks(text), Block("end", ("",))):
-        if block.kind == "row":
-            rows.append(block.parts)
-            continue
-        if rows:
-            _table(flow, rows)
-            rows = []
-        _block(flow, block, style)
+    for kind, run in groupby(blocks(text), key=lambda block: block.kind):
+        if kind == "row":
+            head, *body = (block.parts for block in run)
+            small(flow, head, body)
+        elif kind in ("item", "small"):
+            with flow.within("L", DISCS):
+                for block in run:
+                    flow.bullet(block.parts[0], style if kind == "item" else SMALL)
+        else:
+            for block in run:
+                _block(flow, block, style)
 
 
 def _block(flow: Flow, block: Block, style: Style) -> None:
     match block.kind:
         case "heading":
             flow.heading(block.parts[0], 1, f"kop-{len(flow.stops)}", keep=40)
-        case "item":
-            flow.bullet(block.parts[0], style)
-        case "small":
-            flow.bullet(block.parts[0], SMALL)
         case "line":
             flow.text(block.parts[0], replace(style, after=0))
         case "paragraph":
             flow.space(4)
             flow.text(block.parts[0], style)
-
-
-def _table(flow: Flow, rows: list[tuple[str, ...]]) -> None:
-    head, *body = rows
-    small(flow, head, body)

@@ -7,21 +7,25 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
-from outputs.chapters import accounting, differences, documents, purposes, rights, searched, withheld
+from outputs.chapters import accounting, differences, documents, purposes, rights, searched, withheld, words
 from outputs.dossier import Dossier, Finding
-from outputs.flow import BODY, BOTTOM, GREY, LEAD, LEFT, RIGHT, SMALL, TOP, WIDTH, Flow, Stop, Style
+from outputs.flow import LIMIT, Flow, Stop
+from outputs.givers import drawn, streams
 from outputs.glyphs import BOLD, width, wrapped
-from outputs.picture import MOST, timeline
+from outputs.ink import BODY, BOTTOM, GREY, LEAD, LEFT, RIGHT, SMALL, TOP, WIDTH, Style
+from outputs.picture import MOST, in_rows, timeline, told
 from outputs.records import records
 from outputs.shown import Shown, shown
-from outputs.table import small
+from outputs.table import height, small
 from outputs.texts import texts
+from outputs.volume import HERE
 from outputs.wording import counted, in_full, listed, thousands
 
 ENTRY = 19.0
 """The height of one line of the contents: fixed, so that its number of pages is known before the body is drawn."""
 
 PER_PAGE = int((TOP - BOTTOM - 50) // ENTRY)
+DOTS = "[0.6 3] 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +39,28 @@ class Part:
     fresh: bool = False  # begins a page
 
 
-def book(dossier: Dossier) -> bytes:
-    """`dossier.pdf`."""
+def book(dossier: Dossier, *, limit: int = LIMIT) -> tuple[bytes, ...]:
+    """`dossier.pdf` in parts of at most `limit` pages; the first holds the contents of all."""
     said = texts()["dossier"]
     title = said["kop"].format(organisatie=dossier.organisation.name, nummer=dossier.request.number)
-    flow = Flow(f"{said['titel']} ({dossier.request.number})", dossier.organisation.name, title)
+    flow = Flow(f"{said['titel']} ({dossier.request.number})", dossier.organisation.name, title, dossier.request.received, limit=limit)
     _summary(flow, dossier, said)
     parts, front = list(_parts(dossier, said)), flow.page
-    contents = ceil(len(parts) / PER_PAGE)
+    contents, tags = ceil(len(parts) / PER_PAGE), flow.volume.tags
+    flow.foretell(said["inhoud"], "inhoud")
+    with tags.within("Sect") as place:
+        pass  # filled when the pages are known
     _body(flow, parts, front + contents + 1)
-    drawn = flow.page - contents
-    _contents(flow, front + 1, said)
-    body = range(front, drawn)
-    return flow.finish([*range(front), *range(drawn, drawn + contents), *body])
+    drawn = flow.back(front + 1)
+    with tags.again(place):
+        _contents(flow, said)
+    return flow.finish([*range(front), *range(drawn, drawn + contents), *range(front, drawn)])
 
 
 def _body(flow: Flow, parts: Sequence[Part], first: int) -> None:
     flow.turn(first)
     for part in parts:
+        flow.leave(part.level)
         if part.fresh and flow.y < TOP:
             flow.turn()
         flow.heading(part.title, part.level, part.key, keep=150 if part.level else 130)
@@ -73,6 +81,7 @@ def _parts(dossier: Dossier, said: Any) -> Iterator[Part]:
     yield Part(said["verschillen_kop"], 0, "verschillen", lambda flow: differences(flow, dossier))
     yield Part(said["gezocht_kop"], 0, "gezocht", lambda flow: searched(flow, dossier))
     yield Part(said["rechten_kop"], 0, "rechten", lambda flow: rights(flow, dossier))
+    yield Part(said["woorden_kop"], 0, "woorden", lambda flow: words(flow, dossier))
     yield Part(said["rekening_kop"], 0, "rekening", lambda flow: accounting(flow, dossier))
 
 
@@ -113,9 +122,23 @@ def _summary(flow: Flow, dossier: Dossier, said: Any) -> None:
     drawing = timeline(dossier.findings, dossier.request.received.year)
     if drawing is not None:
         flow.heading(said["plaat"], 1, keep=drawing.height + 20)
-        flow.picture(drawing)
+        flow.picture(drawing, told(dossier.findings, dossier.request.received.year))
         more = f" {said['plaat_meer']}" if len(dossier.findings) > MOST else ""
         flow.text(said["plaat_uitleg"] + more, SMALL)
+        heads, rows = in_rows(dossier.findings, dossier.request.received.year)
+        flow.heading(said["plaat_cijfers"], 2, keep=height(heads, rows))
+        small(flow, heads, rows, numbers=range(1, len(heads)))
+    _streams(flow, dossier, said)
+
+
+def _streams(flow: Flow, dossier: Dossier, said: Any) -> None:
+    """Who gave and who got: as a picture, and as a table."""
+    if held := streams(dossier):
+        picture = drawn(held, dossier.organisation.name)
+        flow.heading(said["stroom"], 1, keep=picture.height + 30)
+        flow.picture(picture, held.told())
+        flow.text(said["stroom_uitleg"], SMALL)
+        small(flow, said["stroom_tabel"], held.rows())
 
 
 def _purpose(finding: Finding) -> tuple[str, ...]:
@@ -152,27 +175,28 @@ def _totals(dossier: Dossier, said: Any) -> str:
 # contents
 
 
-def _contents(flow: Flow, first: int, said: Any) -> None:
-    flow.turn(first)
-    stops = list(flow.stops)
-    flow.heading(said["inhoud"], 0)
-    for n, stop in enumerate(stops):
-        if n and n % PER_PAGE == 0:
-            flow.turn()
-        _entry(flow, stop)
+def _contents(flow: Flow, said: Any) -> None:
+    flow.heading(said["inhoud"], 0, "inhoud", listed=False)
+    with flow.within("TOC"):
+        for n, stop in enumerate(flow.stops):
+            if n and n % PER_PAGE == 0:
+                flow.turn()
+            with flow.within("TOCI"), flow.within("Reference"):
+                _entry(flow, stop)
 
 
 def _entry(flow: Flow, stop: Stop) -> None:
     style: Style = replace(BODY, font=BOLD) if stop.level == 0 else BODY
-    indent, number = 16.0 * stop.level, str(stop.page)
-    line = wrapped(stop.title, style.font, style.size, WIDTH - indent - 50)
+    indent, here = 16.0 * stop.level, stop.part == 1
+    number = str(stop.page) if here else texts()["deel"]["bladzijde"].format(deel=stop.part, nummer=stop.page)
+    wide = width(number, style.font, style.size)
+    line = wrapped(stop.title, style.font, style.size, WIDTH - indent - wide - 24)
     title = line[0].rstrip() + ("…" if len(line) > 1 else "")
-    flow.put(LEFT + indent, flow.y - 12, title, style)
-    flow.put(RIGHT - width(number, style.font, style.size), flow.y - 12, number, style)
-    start, end = LEFT + indent + width(title, style.font, style.size) + 8, RIGHT - width(number, style.font, style.size) - 8
-    flow.canvas.setStrokeColor(GREY)
-    flow.canvas.setDash(0.6, 3)
-    flow.canvas.line(start, flow.y - 12, max(start, end), flow.y - 12)
-    flow.canvas.setDash()
-    flow.link(stop.key, flow.y, flow.y - ENTRY)
+    with flow.within("Link" if here else "Span"):
+        flow.put(LEFT + indent, flow.y - 12, f"{title} ", style, HERE)
+        flow.put(RIGHT - wide, flow.y - 12, number, style, HERE)
+        if here:
+            flow.link(stop.key, f"{title} {number}", flow.y, flow.y - ENTRY)
+    start, end = LEFT + indent + width(title, style.font, style.size) + 8, RIGHT - wide - 8
+    flow.volume.line(start, flow.y - 12, max(start, end), GREY, DOTS)
     flow.y -= ENTRY

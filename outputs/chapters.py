@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,8 +10,8 @@ from config.accounting import Tally
 from config.redacted import Disposition
 from outputs.dossier import Difference, Dossier, Finding, InventoryEntry, Withheld
 from outputs.explained import answers
-from outputs.flow import BLUE, BODY, SMALL, STRONG, WIDTH, Flow
-from outputs.glyphs import BOLD
+from outputs.flow import Flow
+from outputs.ink import BODY, SMALL, WIDTH
 from outputs.records import pair
 from outputs.table import Col, Row, small, table
 from outputs.texts import texts
@@ -20,12 +21,14 @@ from outputs.wording import cell, counted, listed, thousands
 def purposes(flow: Flow, dossier: Dossier, finding: Finding) -> None:
     """All of AVG 15(1)(a)-(h) about one activity, question by question."""
     asked = texts()["dossier"]["vragen"]
-    for field, text in answers(dossier, finding).items():
-        if field != "law":
-            pair(flow, asked[field], text)
-        elif text:
-            flow.text(f"{asked[field]}: {text}", replace(SMALL, after=6), indent=150)
-        flow.space(2)
+    with flow.within("L"):
+        for field, text in answers(dossier, finding).items():
+            if field != "law":
+                pair(flow, asked[field], text)
+            elif text:
+                with flow.within("LI"):
+                    flow.text(f"{asked[field]}: {text}", replace(SMALL, after=6), indent=150, tag="LBody")
+            flow.space(2)
     flow.space(8)
 
 
@@ -36,15 +39,11 @@ def documents(flow: Flow, dossier: Dossier) -> None:
         flow.text(said["geen_documenten"])
         return
     flow.text(said["documenten_uitleg"])
-    inventory(flow, dossier)
+    small(flow, said["documenten_tabel"], (described(dossier, entry) for entry in dossier.inventory), numbers=(4,))
 
 
-def inventory(flow: Flow, dossier: Dossier) -> None:
-    """The table of all documents."""
-    small(flow, texts()["dossier"]["documenten_tabel"], (_paper(dossier, entry) for entry in dossier.inventory), numbers=(4,))
-
-
-def _paper(dossier: Dossier, entry: InventoryEntry) -> tuple[str, ...]:
+def described(dossier: Dossier, entry: InventoryEntry) -> tuple[str, ...]:
+    """One document on the list: number, date, title, source, pages, and what of it is not shown."""
     document, said = entry.document, texts()["dossier"]
     gone = document.disposition is Disposition.WITHHELD
     kept = counted(document.redactions, said["plekken"]) if document.redactions else said["plekken_geen"]
@@ -68,7 +67,7 @@ def withheld(flow: Flow, dossier: Dossier) -> None:
     flow.text(said["weg_uitleg"])
     for each in dossier.withheld:
         flow.need(84)
-        flow.text(f"{each.ground.code}  {each.ground.title}", replace(STRONG, colour=BLUE, before=8))
+        flow.heading(f"{each.ground.code}  {each.ground.title}", 1, keep=50)
         flow.text(each.ground.sentence, replace(BODY, after=2))
         flow.text(said["weg_aantal"].format(aantal=counted(each.places, said["plekken"]), waar=listed(_where(dossier, each))), SMALL)
         if each.ground.legal:
@@ -86,11 +85,10 @@ def differences(flow: Flow, dossier: Dossier) -> None:
     if not dossier.differences:
         flow.text(said["verschillen_geen"])
         return
-    flow.text(said["verschillen_uitleg"])
+    flow.text(f"{said['verschillen_uitleg']} {said['verschillen_hoe']}")
     heads = said["verschillen_tabel"]
     for difference in dossier.differences:
-        flow.need(80)
-        flow.text(texts()["soorten"].get(difference.what, difference.what).capitalize(), replace(BODY, font=BOLD, colour=BLUE, before=6))
+        flow.heading(texts()["soorten"].get(difference.what, difference.what).capitalize(), 1, keep=60)
         table(flow, [Col(head, WIDTH / 2) for head in heads], _values(dossier, difference))
 
 
@@ -120,14 +118,32 @@ def searched(flow: Flow, dossier: Dossier) -> None:
 def rights(flow: Flow, dossier: Dossier) -> None:
     """What the resident can ask for, and where to complain."""
     for right in texts()["rechten"]:
-        flow.need(50)
-        flow.text(right["titel"], STRONG)
+        flow.heading(right["titel"], 1, keep=34)
         flow.text(right["tekst"])
     flow.text(texts()["klacht"])
     for remedy in dict.fromkeys(remedy for finding in dossier.findings for remedy in finding.activity.remedy):
         flow.text(texts()["rechtsmiddelen"][remedy])
     organisation = dossier.organisation
     flow.text(texts()["dossier"]["contact"].format(telefoon=organisation.phone, email=organisation.email))
+
+
+def words(flow: Flow, dossier: Dossier) -> None:
+    """The terms that stand in this dossier, each explained once."""
+    read = " ".join(_read(dossier)).casefold()
+    with flow.within("L"):
+        for term in texts()["woorden"]:
+            if re.search(rf"\b{re.escape(term['woord'].casefold())}\b", read):
+                pair(flow, term["woord"], term["uitleg"])
+
+
+def _read(dossier: Dossier) -> Iterator[str]:
+    """The texts of a dossier but for the data themselves."""
+    for finding in dossier.findings:
+        yield finding.activity.title
+        yield from answers(dossier, finding).values()
+    yield from (w for each in dossier.withheld for w in (each.ground.sentence, *each.ground.legal))
+    yield from (c.title for c in dossier.coverage)
+    yield from (*texts()["zoeksleutels"].values(), *texts()["rechtsmiddelen"].values(), texts()["klacht"])
 
 
 def accounting(flow: Flow, dossier: Dossier) -> None:
@@ -138,8 +154,7 @@ def accounting(flow: Flow, dossier: Dossier) -> None:
         rows = [(f"{a.source}.{a.entity}", getattr(a, of)) for a in dossier.accounts if getattr(a, of).collected]
         if not rows:
             continue
-        flow.need(80)
-        flow.text(title, replace(STRONG, before=6))
+        flow.heading(title, 1, keep=60)
         counts = [_counts(dossier.titles.get(name, name), tally) for name, tally in rows]
         total = _counts(said["rekening_som"], _sum([tally for _, tally in rows]))
         small(flow, said["rekening_tabel"], (*counts, total), numbers=(1, 2, 3, 4))

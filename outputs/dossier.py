@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from config.accounting import Account
@@ -14,6 +14,7 @@ from config.person import Person
 from config.redacted import RedactedCollection, RedactedDocument
 from config.request import Request
 from config.settings import Ground, Organisation
+from outputs.house import House
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +103,6 @@ class Dossier:
     purposes: Mapping[str, str]  # id of each activity of the register -> title
     version: str
     fingerprint: str
+    house: House = field(default_factory=House)
+    parts: Mapping[str, int] = field(default_factory=dict)  # "dossier.pdf" -> in how many files it is, where known
+    files: Mapping[str, str] = field(default_factory=dict)  # number of a document -> the file in which it stands, where known

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from config.law import Activity, Recipient
 from outputs.dossier import Disclosure, Dossier, Finding
+from outputs.gathered import MANY, Given, gathered
 from outputs.texts import texts
-from outputs.wording import confirmed, in_full, listed, term
+from outputs.wording import confirmed, counted, in_full, listed, term
 
 
 def answers(dossier: Dossier, finding: Finding) -> dict[str, str]:
@@ -23,7 +25,7 @@ def answers(dossier: Dossier, finding: Finding) -> dict[str, str]:
         "sources": listed(activity.sources) or texts()["onbekend"],
         "recipients": recipients(activity, actual(dossier, activity)),
         "third_countries": listed(activity.third_countries) or said["geen_derde_landen"],
-        "retention": retention(finding),
+        "retention": retention(finding, dossier.request.received),
         "automated_decisions": _machine(activity),
         "remedy": " ".join(texts()["rechtsmiddelen"][remedy] for remedy in activity.remedy),
     }
@@ -63,7 +65,7 @@ def recipients(activity: Activity, real: Sequence[Disclosure]) -> str:
     said = texts()["dossier"]
     lines = [said["ontvangers_onbekend"]]
     if real:
-        lines = [said["ontvangers_werkelijk"], *(f"• {_disclosure(d)}" for d in real)]
+        lines = [said["ontvangers_werkelijk"], *(f"• {_given(each)}" for each in gathered(real))]
     if activity.recipients:
         kinds: Mapping[str, str] = texts()["ontvanger_soorten"]
         lines.append(said["ontvangers_mogelijk"])
@@ -78,17 +80,28 @@ def _candidate(recipient: Recipient, kinds: Mapping[str, str]) -> str:
     return recipient.name + (f": {why}" if why else "") + (f" ({kind})" if kind else "")
 
 
-def _disclosure(given: Disclosure) -> str:
-    return ", ".join(part for part in (given.to, in_full(given.when) if given.when else "", given.what, given.why) if part)
+def _given(given: Given) -> str:
+    """One recipient with the days, what, and why."""
+    what = f"{given.what} ({given.why})" if given.what and given.why else given.what or given.why
+    return ", ".join(part for part in (given.to, _days(given), what) if part)
 
 
-def retention(finding: Finding) -> str:
-    """How long, counted from what, by which rule, and until when for this file."""
+def _days(given: Given) -> str:
+    said, days = texts()["dossier"], sorted(given.days)
+    if given.times <= MANY:
+        return listed([in_full(day) for day in days])
+    times = counted(given.times, said["keer"])
+    return str(said["ontvanger_vaak"]).format(keer=times, eerste=in_full(days[0]), laatste=in_full(days[-1])) if days else times
+
+
+def retention(finding: Finding, today: date) -> str:
+    """How long, counted from what, by which rule, and until when for this file; `today` is the day of the request."""
     kept, said = finding.activity.retention, texts()["dossier"]
     words = term(kept.term)
     lines = [said["termijn"].format(termijn=words, vanaf=kept.counted_from or texts()["onbekend"]) if words else said["termijn_onbekend"]]
     if finding.latest and finding.retained_until:
-        lines.append(said["tot"].format(laatste=in_full(finding.latest), tot=in_full(finding.retained_until)))
+        pattern = said["tot" if finding.retained_until >= today else "tot_voorbij"]
+        lines.append(pattern.format(laatste=in_full(finding.latest), tot=in_full(finding.retained_until)))
     else:
         lines.append(said["tot_onbekend"])
     return " ".join((*lines, kept.note)).strip()

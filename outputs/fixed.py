@@ -15,9 +15,10 @@ from typing import Any
 
 import ahocorasick
 
+from outputs.house import house
 from outputs.needles import words
 from outputs.sheetnames import LONGEST
-from outputs.texts import TEMPLATES, environment, texts
+from outputs.texts import environment, folders, texts
 
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n|\{[a-z_]*\}")
 _OF_CONFIGURATION = ("coverage.title", "activities", "collections.title", "collections.columns", "rights")
@@ -51,7 +52,8 @@ def _spaced(text: str) -> str:
 def fixed(dossier: Any = None) -> Fixed:
     """The fixed texts of the templates, and of the configuration as a `dossier.json` (parsed) repeats it."""
     whole = {words(text) for text in (*_strings(texts()), *_of(dossier or {}))}
-    sentences = {words(part) for text in (*_strings(texts()), *_templates(), *_of(dossier or {})) for part in _SENTENCE.split(text)}
+    told = (*_strings(texts()), *_templates(folders(house())), *_of(dossier or {}))
+    sentences = {words(part) for text in told for part in _SENTENCE.split(text)}
     automaton = ahocorasick.Automaton()
     for phrase in sorted({w for w in whole if w.count(" ") > 2} | {s for s in sentences if s.count(" ") > PIECE}):
         automaton.add_word(_spaced(phrase), _spaced(phrase))
@@ -60,9 +62,9 @@ def fixed(dossier: Any = None) -> Fixed:
 
 
 @cache
-def _templates() -> tuple[str, ...]:
+def _templates(places: tuple[Path, ...]) -> tuple[str, ...]:
     found = []
-    for path in sorted(Path(TEMPLATES).glob("*.j2")):
+    for path in sorted(path for place in places for path in place.glob("*.j2")):
         pieces = environment().lex(path.read_text(encoding="utf-8"))
         found += [text.strip("\"'") if kind == "string" else text for _, kind, text in pieces if kind in ("data", "string")]
     return tuple(found)

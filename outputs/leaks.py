@@ -19,8 +19,15 @@ from pypdfium2 import PdfiumError
 from config.errors import LeakError
 from config.redacted import Secret
 from outputs.fixed import Fixed, fixed
+from outputs.house import House, living
 from outputs.needles import Needles, needles, words
 from outputs.readback import layers
+
+RUN = 100_000
+"""So many letters are searched at once."""
+
+BETWEEN = " \n zqx0x1fzqx \n "
+"""What stands between two pieces: a word that nobody is called, so that no value arises where they meet."""
 
 DATA, INNER = "dossier.json", "gegevens.zip"
 
@@ -38,19 +45,24 @@ class LeakReport:
     layers: Mapping[str, int]  # "dossier.pdf text" -> characters read
 
 
-def check_leaks(folder: Path, secrets: Collection[Secret]) -> LeakReport:
-    """Search the unsealed files in `folder`. Raises LeakError, with counts per file and layer and no value, on one hit."""
-    return _search({path.name: path.read_bytes() for path in sorted(folder.iterdir())}, secrets)
+def check_leaks(folder: Path, secrets: Collection[Secret], house: House | None = None) -> LeakReport:
+    """Search the unsealed files in `folder`, which were written in `house` (Inzage's own unless given).
+
+    Raises LeakError, with counts per file and layer and no value, on one hit.
+    """
+    with living(house or House()):
+        return _search({path.name: path.read_bytes() for path in sorted(folder.iterdir())}, secrets)
 
 
-def check_sealed(package: Path, passphrase: str, secrets: Collection[Secret]) -> LeakReport:
+def check_sealed(package: Path, passphrase: str, secrets: Collection[Secret], house: House | None = None) -> LeakReport:
     """The same for a sealed package, every file of which is opened with the passphrase.
 
     Raises LeakError also where a file is not sealed that should be, or does not open.
     """
     try:
         files = dict(_outer(package, passphrase))
-        return _search({**files, "package.txt": package.name.encode()}, secrets, passphrase)
+        with living(house or House()):
+            return _search({**files, "package.txt": package.name.encode()}, secrets, passphrase)
     except (PdfiumError, InvalidKeyError, RuntimeError, BadZipFile):
         raise LeakError(
             package.name, "holds a file that does not open with this passphrase", "Seal it again; nothing was handed over"
@@ -106,11 +118,29 @@ def _search(files: Mapping[str, bytes], secrets: Collection[Secret], passphrase:
 
 def _layer(pieces: Iterator[str], wanted: Needles, ours: Fixed) -> tuple[int, int]:
     characters = hits = 0
-    for piece in pieces:
-        characters += len(piece)
-        if text := words(piece):
+    for run, size in _runs(pieces):
+        characters += size
+        if text := words(run):
             hits += wanted.hits(ours.without(text))
     return characters, hits
+
+
+def _runs(pieces: Iterator[str]) -> Iterator[tuple[str, int]]:
+    """Many pieces as one text, with a word between them that stands in no value: one search of them all is far quicker.
+
+    Pieces of ASCII go apart from the others, which take longer to fold. Gives each text with the letters of its pieces.
+    """
+    waiting: dict[bool, list[str]] = {True: [], False: []}
+    sizes = {True: 0, False: 0}
+    for piece in pieces:
+        plain = piece.isascii()
+        waiting[plain].append(piece)
+        sizes[plain] += len(piece)
+        if sizes[plain] > RUN:
+            yield BETWEEN.join(waiting[plain]), sizes[plain]
+            waiting[plain], sizes[plain] = [], 0
+    for plain, rest in waiting.items():
+        yield BETWEEN.join(rest), sizes[plain]
 
 
 def _told(hits: Mapping[str, int]) -> str:

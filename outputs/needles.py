@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import ahocorasick
 
@@ -18,7 +19,7 @@ from config.discretion import discreet
 from config.folding import fold
 from config.redacted import Secret
 from outputs.differences import national
-from outputs.texts import texts
+from outputs.texts import tables
 
 SQUEEZED = frozenset({"bsn", "phone", "iban", "address", "email", "plate", "id"})
 SHORTEST = 6
@@ -36,7 +37,8 @@ def words(text: str) -> str:
     >>> words("Van den BÉRG-Jansen, nr. 12")
     ' van den berg jansen nr 12 '
     """
-    text = text.translate(_MARKS)
+    if not text.isascii():
+        text = text.translate(_MARKS)
     found = _ASCII_WORD.findall(text.lower()) if text.isascii() else _WORD.findall(fold(text))
     return f" {' '.join(found)} " if found else ""
 
@@ -145,10 +147,15 @@ def _dates(value: str) -> Iterator[str]:
     yield from dutch_dates(told)
 
 
+@lru_cache(maxsize=50_000)
 def dutch_dates(day: date) -> tuple[str, ...]:
     """The usual spellings of a day: ISO, in figures with and without zeros, and with the month in words or shortened."""
-    month = texts()["maanden"][day.month - 1]
-    short = {3: "mrt"}.get(day.month, month[:3])
     y, m, d = f"{day.year:04}", f"{day.month:02}", f"{day.day:02}"
     figures = (f"{y} {m} {d}", f"{d} {m} {y}", f"{day.day} {day.month} {y}", f"{y}{m}{d}", f"{d}{m}{y}")
-    return (*figures, *(f"{n} {name} {y}" for n in {str(day.day), d} for name in (month, short)))
+    return (*figures, *(f"{n} {name} {y}" for n in sorted({str(day.day), d}) for name in _months(day.month)))
+
+
+def _months(month: int) -> tuple[str, ...]:
+    """A month in words and shortened, in every language in which we write."""
+    named = [table["maanden"][month - 1] for table in tables()]
+    return tuple(dict.fromkeys([*named, *(name[:3] for name in named), *(["mrt"] if month == 3 else [])]))

@@ -2,42 +2,93 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from config.redacted import Disposition
-from outputs.chapters import inventory
+from outputs.chapters import described
 from outputs.dossier import Dossier, InventoryEntry
-from outputs.flow import BODY, SMALL, Flow
+from outputs.flow import LIMIT, Flow, Stop
+from outputs.ink import BODY, SMALL
+from outputs.table import Col, Row, table
 from outputs.texts import texts
 from outputs.wording import cell
 
 PAPER = replace(BODY, size=9.5, leading=13.5, after=0)
 
 
-def papers(dossier: Dossier) -> bytes:
-    """`documenten.pdf`; a document withheld whole stands in it with the sentence of its ground."""
-    said = texts()["stukken"]
-    title = texts()["dossier"]["kop"].format(organisatie=dossier.organisation.name, nummer=dossier.request.number)
-    flow = Flow(f"{said['titel']} ({dossier.request.number})", dossier.organisation.name, title)
-    flow.heading(said["titel"], 0, "lijst", listed=False)
+COLUMNS = (36.0, 58.0, 104.0, 82.0, 30.0, 60.0, 101.0)
+"""The widths of the list of documents: fixed, so that its number of pages is known before the documents are drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The parts of `documenten.pdf`, and in which part (from 1) each document is, by its number."""
+
+    files: tuple[bytes, ...]
+    parts: Mapping[str, int]
+
+
+def papers(dossier: Dossier, *, limit: int = LIMIT) -> Papers:
+    """`documenten.pdf` in parts of at most `limit` pages; a document withheld whole stands in it with the sentence of its ground."""
     if not dossier.inventory:
-        flow.text(said["geen"])
-        return flow.finish()
-    flow.text(said["uitleg"])
-    flow.heading(said["inventaris"], 1)
-    inventory(flow, dossier)
-    sentences = {w.ground.code: w.ground.sentence for w in dossier.withheld}
-    for entry in dossier.inventory:
-        _paper(flow, dossier, entry, sentences, said)
+        return Papers(_none(dossier), {})
+    dry = _flow(dossier, limit, 1)
+    _front(dry, dossier, {})
+    flow = _flow(dossier, limit, dry.page + 1)
+    flow.foretell(texts()["stukken"]["titel"], "lijst")
+    with flow.volume.tags.within("Sect") as place:
+        pass  # the list, filled when the pages are known
+    sentences, said = {w.ground.code: w.ground.sentence for w in dossier.withheld}, texts()["stukken"]
+    for n, entry in enumerate(dossier.inventory):
+        _paper(flow, dossier, entry, sentences, said, first=n == 0)
+    stops = {stop.key: stop for stop in flow.stops}
+    drawn = flow.back(1)
+    with flow.volume.tags.again(place):
+        _front(flow, dossier, stops)
+    files = flow.finish([*range(drawn, drawn + dry.page), *range(drawn)])
+    return Papers(files, {number: stop.part for number, stop in stops.items()})
+
+
+def _flow(dossier: Dossier, limit: int, first: int) -> Flow:
+    said, organisation, number = texts()["stukken"], dossier.organisation.name, dossier.request.number
+    running = texts()["dossier"]["kop"].format(organisatie=organisation, nummer=number)
+    return Flow(f"{said['titel']} ({number})", organisation, running, dossier.request.received, limit=limit, first=first)
+
+
+def _none(dossier: Dossier) -> tuple[bytes, ...]:
+    flow, said = _flow(dossier, LIMIT, 1), texts()["stukken"]
+    flow.heading(said["titel"], 0, "lijst", listed=False)
+    flow.text(said["geen"])
     return flow.finish()
 
 
-def _paper(flow: Flow, dossier: Dossier, entry: InventoryEntry, sentences: dict[str, str], said: Any) -> None:
+def _front(flow: Flow, dossier: Dossier, stops: Mapping[str, Stop]) -> None:
+    """What this is, and the list of documents with the page on which each stands."""
+    said = texts()["stukken"]
+    flow.heading(said["titel"], 0, "lijst", listed=False)
+    flow.text(said["uitleg"])
+    flow.heading(said["inventaris"], 1, listed=False)
+    titles = (*texts()["dossier"]["documenten_tabel"], said["staat_op"])
+    rows = (_listed(dossier, entry, stops.get(entry.number)) for entry in dossier.inventory)
+    table(flow, [Col(title, wide, n == 4) for n, (title, wide) in enumerate(zip(titles, COLUMNS, strict=True))], rows)
+
+
+def _listed(dossier: Dossier, entry: InventoryEntry, stop: Stop | None) -> Row:
+    if stop is None:
+        return Row((*described(dossier, entry), ""))
+    said = texts()["stukken"]["bladzijde"] if stop.part == 1 else texts()["deel"]["bladzijde"]
+    where = said.format(nummer=stop.page, deel=stop.part)
+    return Row((*described(dossier, entry), where), leads_to=stop.key if stop.part == 1 else "")
+
+
+def _paper(flow: Flow, dossier: Dossier, entry: InventoryEntry, sentences: dict[str, str], said: Any, *, first: bool) -> None:
     document = entry.document
+    flow.leave(1)
     if document.disposition is Disposition.WITHHELD:
         flow.need(110)
-    else:
+    elif not first:
         flow.turn()
     flow.heading(said["kop"].format(nummer=entry.number, titel=document.title), 1, entry.number)
     day = cell(document.date) or said["onbekende_datum"]
@@ -57,7 +108,7 @@ def _page(flow: Flow, number: int, total: int, page: str, said: Any) -> None:
         flow.space(6)
         flow.rule()
         flow.y -= 4
-        flow.text(said["blad"].format(nummer=number, totaal=total), SMALL)
+        flow.text(said["blad"].format(nummer=number, totaal=total), SMALL, tag="H3")
     if not page.strip():
         flow.text(said["leeg"], SMALL)
         return

@@ -10,8 +10,8 @@ from reportlab.graphics.shapes import Circle, Drawing, Line, String
 from reportlab.lib.colors import white
 
 from outputs.dossier import Finding
-from outputs.flow import BLUE, GREY, INK, RULE, WIDTH
-from outputs.glyphs import BOLD, SANS, unit_width, width, wrapped
+from outputs.glyphs import BOLD, SANS, face, unit_width, width, wrapped
+from outputs.ink import BLUE, GREY, INK, RULE, WIDTH, painted
 from outputs.texts import texts
 
 NAMES, ROW, BIGGEST, SMALLEST = 168.0, 27.0, 11.5, 3.0
@@ -65,24 +65,41 @@ def folded(finding: Finding, first: int, last: int) -> dict[int, int]:
     return counts
 
 
-def in_words(finding: Finding) -> str:
-    """What the row of this purpose shows: "Parkeren: 3 in 2017, 1 in 2018"."""
-    told = ", ".join(f"{number} in {year}" for year, number in finding.years.items())
-    return str(texts()["dossier"]["alt_plaat"]).format(doel=finding.activity.title, jaren=told)
+def told(findings: Sequence[Finding], last: int) -> str:
+    """What the picture shows, in words: "Parkeren: 3 in 2017, 1 in 2018. ..."."""
+    dated = [f for f in findings if any(year <= last for year in f.years)][:MOST]
+    return " ".join(f"{_in_words(finding, last)}." for finding in dated)
+
+
+def _in_words(finding: Finding, last: int) -> str:
+    years = ", ".join(f"{number} in {year}" for year, number in finding.years.items() if year <= last)
+    return str(texts()["dossier"]["alt_plaat"]).format(doel=finding.activity.title, jaren=years)
+
+
+def in_rows(findings: Sequence[Finding], last: int) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """The same facts as a table: its heads (the purpose, and each year) and its rows."""
+    dated = [f for f in findings if any(year <= last for year in f.years)][:MOST]
+    axis = _axis(dated, sorted({year for f in dated for year in f.years if year <= last}))
+    years = range(axis.first, axis.last + 1)
+    older = any(year < axis.first for f in dated for year in f.years)
+    heads = tuple(f"≤{year}" if older and year == axis.first else str(year) for year in years)
+    counts = [(f, folded(f, axis.first, axis.last)) for f in dated]
+    rows = [(f.activity.title, *(str(of.get(year, "")) or texts()["leeg"] for year in years)) for f, of in counts]
+    return (texts()["dossier"]["plaat_doel"], *heads), rows
 
 
 def _years(drawing: Drawing, axis: _Axis, *, older: bool) -> None:
     for year in range(axis.first, axis.last + 1):
         said = f"≤{year}" if older and year == axis.first else str(year)
         x = axis.x(year) - width(said, SANS, 8) / 2
-        drawing.add(String(x, drawing.height - 12, said, fontName=SANS, fontSize=8, fillColor=GREY))
+        drawing.add(String(x, drawing.height - 12, said, fontName=face(SANS), fontSize=8, fillColor=GREY))
 
 
 def _row(drawing: Drawing, finding: Finding, y: float, axis: _Axis) -> None:
     lines = wrapped(finding.activity.title, SANS, 8.5, NAMES - 14)[:2]
     for n, line in enumerate(lines):
         base = y - 3 + (len(lines) - 1) * 5 - n * 10.5
-        drawing.add(String(0, base, line, fontName=SANS, fontSize=8.5, fillColor=INK))
+        drawing.add(String(0, base, line, fontName=face(SANS), fontSize=8.5, fillColor=INK))
     drawing.add(Line(NAMES, y, WIDTH, y, strokeColor=RULE, strokeWidth=0.6))
     for year, number in folded(finding, axis.first, axis.last).items():
         radius = max(SMALLEST, BIGGEST * sqrt(number / axis.most))
@@ -91,9 +108,9 @@ def _row(drawing: Drawing, finding: Finding, y: float, axis: _Axis) -> None:
 
 def _dot(drawing: Drawing, x: float, y: float, number: int, radius: float) -> None:
     """A circle by area, with its number in it where that fits, else above it."""
-    drawing.add(Circle(x, y, radius, fillColor=BLUE, strokeColor=None))
+    drawing.add(Circle(x, y, radius, fillColor=painted(BLUE), strokeColor=None))
     said = str(number)
     wide = unit_width(said, BOLD) * 7
     inside = wide < 2 * radius - 3
     base, colour = (y - 2.5, white) if inside else (y + radius + 1.5, INK)
-    drawing.add(String(x - wide / 2, base, said, fontName=BOLD, fontSize=7, fillColor=colour))
+    drawing.add(String(x - wide / 2, base, said, fontName=face(BOLD), fontSize=7, fillColor=colour))

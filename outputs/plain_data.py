@@ -29,7 +29,7 @@ def skeleton(dossier: Dossier) -> dict[str, Any]:
         "coverage": [_coverage(c) for c in dossier.coverage],
         "activities": [_activity(dossier, finding) for finding in dossier.findings],
         "collections": [],
-        "documents": [_document(entry) for entry in dossier.inventory],
+        "documents": [_document(dossier, entry) for entry in dossier.inventory],
         "redactions": list(_redactions(dossier)),
         "disclosures": [_disclosure(d) for d in dossier.disclosures],
         "differences": [{"what": d.what, "values": [{"source": s, "value": v} for s, v in d.values]} for d in dossier.differences],
@@ -127,7 +127,7 @@ def _basis(basis: Basis) -> dict[str, Any]:
     return {"avg": basis.avg, "law": basis.law, "article": basis.article, "in_force": _day(basis.in_force)}
 
 
-def _document(entry: InventoryEntry) -> dict[str, Any]:
+def _document(dossier: Dossier, entry: InventoryEntry) -> dict[str, Any]:
     document = entry.document
     withheld = document.disposition is Disposition.WITHHELD
     return {
@@ -137,7 +137,7 @@ def _document(entry: InventoryEntry) -> dict[str, Any]:
         "activity": entry.activity,
         "title": document.title,
         "date": _day(document.date),
-        "file": None if withheld else DOCUMENTS,
+        "file": None if withheld else dossier.files.get(entry.number, DOCUMENTS),
         "pages": len(document.pages),
         "status": document.disposition.name.lower(),
         "redactions": document.redactions,

@@ -6,8 +6,10 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from io import BytesIO
 
+import xlsxwriter
 from lxml import etree
 from openpyxl.xml.constants import ARC_THEME
 
@@ -17,11 +19,12 @@ from outputs.needles import dutch_dates
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _EPOCH = date(1899, 12, 30)
 _CODE = re.compile(r"&[A-Z]")  # in heads and feet of a sheet, "&L" begins the left part
-_QUIET = frozenset({f"{_MAIN}worksheet", f"{_MAIN}sheetData", f"{_MAIN}row"})
+_CELL, _ROW = f"{_MAIN}c", f"{_MAIN}row"
+_QUIET = frozenset({f"{_MAIN}worksheet", f"{_MAIN}sheetData", _ROW})
 
 
 def xlsx_layers(content: BytesIO) -> Iterator[tuple[str, Iterator[str]]]:
-    """The layers of a workbook, one a part; the theme, where it is the one that every workbook of openpyxl has, tells nothing."""
+    """The layers of a workbook, one a part; the theme, where it is the one that every workbook of XlsxWriter has, tells nothing."""
     with zipfile.ZipFile(content) as archive:
         yield "names", iter(archive.namelist())
         yield "comment", iter([archive.comment.decode("utf-8", "replace")])
@@ -35,10 +38,14 @@ def xlsx_layers(content: BytesIO) -> Iterator[tuple[str, Iterator[str]]]:
                 yield name, _part(archive.read(name))
 
 
+@cache
 def _theme() -> bytes:
-    from openpyxl.writer.theme import theme_xml  # noqa: PLC0415  a constant of 10 kB that only this needs
-
-    return theme_xml.encode("utf-8") if isinstance(theme_xml, str) else bytes(theme_xml)
+    """The theme of an empty workbook, which every workbook of XlsxWriter has."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.add_worksheet()
+    with zipfile.ZipFile(out) as archive:
+        return archive.read(ARC_THEME)
 
 
 def _dated(styles: bytes) -> frozenset[str]:
@@ -57,16 +64,18 @@ def _part(content: bytes) -> Iterator[str]:
 
 
 def _sheet(archive: zipfile.ZipFile, name: str, dated: frozenset[str]) -> Iterator[str]:
-    """The cells one by one, without holding the sheet."""
+    """The cells one by one, without holding the sheet; then all that stands around them."""
     with archive.open(name) as part:
-        for _, element in etree.iterparse(part, events=("end",)):
-            if element.tag == f"{_MAIN}c":
+        events = etree.iterparse(part, events=("end",), tag=(_CELL, _ROW))
+        for _, element in events:
+            if element.tag == _CELL:
                 yield from _cell(element, dated)
-            elif element.tag == f"{_MAIN}row":
+            else:
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
-            elif element.tag not in _QUIET and not element.tag.startswith((f"{_MAIN}v", f"{_MAIN}is", f"{_MAIN}t")):
+        for element in events.root.iter():
+            if element.tag not in _QUIET:
                 yield from (str(value) for value in element.attrib.values())
                 if element.text and element.text.strip():
                     yield _CODE.sub(" ", element.text)

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from config.collection import Column, Kind
-from outputs.flow import BLUE, BODY, GREY, LEFT, SMALL, WIDTH, Flow
+from outputs.flow import Flow
 from outputs.glyphs import BOLD, wrapped
+from outputs.ink import BLUE, BODY, GREY, LEFT, SMALL, WIDTH
 from outputs.profile import Layout, Plan, plan
 from outputs.shown import Cell, Mark, Shown, empty
 from outputs.table import CELL, Col, Row, table
@@ -43,8 +44,9 @@ def label(column: Column) -> str:
 def _aside(flow: Flow, view: Shown, planned: Plan, said: Any) -> None:
     if planned.constant:
         flow.text(said["overal"], replace(SMALL, font=BOLD, colour=BLUE, after=2))
-        for column, text in planned.constant:
-            pair(flow, label(column), text)
+        with flow.within("L"):
+            for column, text in planned.constant:
+                pair(flow, label(column), text)
         flow.space(6)
     if planned.blank:
         flow.text(said["overal_leeg"].format(kolommen=listed([label(c) for c in planned.blank])), SMALL)
@@ -54,12 +56,14 @@ def _aside(flow: Flow, view: Shown, planned: Plan, said: Any) -> None:
 
 
 def pair(flow: Flow, name: str, text: str) -> None:
-    """A label at the left, and its text beside it; both wrap."""
+    """A label at the left, and its text beside it, as an item of the list that is open; both wrap."""
     names = wrapped(name, SMALL.font, SMALL.size, LABELS - 12)
     flow.need(max(BODY.leading * 2, SMALL.leading * len(names)))
     top, page = flow.y, flow.page
-    flow.block(LEFT, top - BODY.size + 0.5, names, SMALL)
-    flow.lines(text, replace(BODY, after=2), indent=LABELS)
+    with flow.within("LI"):
+        flow.block(LEFT, top - BODY.size + 0.5, names, SMALL, "Lbl")
+        with flow.within("LBody"):
+            flow.lines(text, replace(BODY, after=2), indent=LABELS)
     if flow.page == page:
         flow.y = min(flow.y, top - SMALL.leading * len(names) - 3)
 
@@ -82,14 +86,15 @@ def whole(cells: Sequence[Cell]) -> str:
 def _cards(flow: Flow, view: Shown, planned: Plan, said: Any) -> None:
     for row, cells in view.rows(view.order, planned.columns):
         flow.need(76)
-        flow.band(20)
-        flow.put(LEFT + 6, flow.y - 14, _title(view, row, said), replace(BODY, font=BOLD, colour=BLUE, size=9.5))
-        flow.y -= 26
+        flow.banner(_title(view, row, said), 20, replace(BODY, font=BOLD, colour=BLUE, size=9.5))
+        flow.y -= 6
         if ground := whole(cells):
             flow.text(said["hele_rij"].format(grond=ground), SMALL)
             continue
-        for name, text in _filled(planned.columns, cells):
-            pair(flow, name, text)
+        if filled := list(_filled(planned.columns, cells)):
+            with flow.within("L"):
+                for name, text in filled:
+                    pair(flow, name, text)
         flow.space(8)
 
 
@@ -112,18 +117,24 @@ def _dense(flow: Flow, view: Shown, planned: Plan, said: Any) -> None:
     shown = len(planned.columns)
     for row, cells in view.rows(view.order, planned.columns + planned.notes):
         flow.need(62)
-        flow.band(15)
-        flow.put(LEFT + 4, flow.y - 10.5, _title(view, row, said), replace(SMALL, font=BOLD, colour=BLUE))
-        flow.y -= 18
+        flow.banner(_title(view, row, said), 15, replace(SMALL, font=BOLD, colour=BLUE))
+        flow.y -= 3
         if ground := whole(cells):
             flow.text(said["hele_rij"].format(grond=ground), SMALL)
             continue
-        pairs = list(_filled(planned.columns, cells[:shown]))
-        for i in range(0, len(pairs), GRID):
-            _abreast(flow, pairs[i : i + GRID])
-        for name, text in _filled(planned.notes, cells[shown:]):
-            flow.text(f"{name}: {text}", replace(VALUE, after=3), indent=4)
+        pairs, notes = list(_filled(planned.columns, cells[:shown])), list(_filled(planned.notes, cells[shown:]))
+        if pairs or notes:
+            with flow.within("L"):
+                _fields(flow, pairs, notes)
         flow.space(5)
+
+
+def _fields(flow: Flow, pairs: Sequence[tuple[str, str]], notes: Sequence[tuple[str, str]]) -> None:
+    for i in range(0, len(pairs), GRID):
+        _abreast(flow, pairs[i : i + GRID])
+    for name, text in notes:
+        with flow.within("LI"):
+            flow.text(f"{name}: {text}", replace(VALUE, after=3), indent=4, tag="LBody")
 
 
 def _abreast(flow: Flow, pairs: Sequence[tuple[str, str]]) -> None:
@@ -133,6 +144,8 @@ def _abreast(flow: Flow, pairs: Sequence[tuple[str, str]]) -> None:
     flow.need(height)
     for n, (name, lines) in enumerate(cells):
         x = LEFT + n * room + 4
-        flow.block(x, flow.y - LABEL.size, name, LABEL)
-        flow.block(x, flow.y - LABEL.leading - VALUE.size, lines, VALUE)
+        flow.begin("LI")
+        flow.block(x, flow.y - LABEL.size, name, LABEL, "Lbl")
+        flow.block(x, flow.y - LABEL.leading - VALUE.size, lines, VALUE, "LBody")
+        flow.end()
     flow.y -= height

@@ -167,6 +167,8 @@ def _written(value: str) -> date | None:
 
 def told(column: Column, value: object) -> Value:
     """What is printed of a value: as it is held, but a day that a source keeps as a number is shown as a day."""
+    if type(value) is str and column.kind is not Kind.DATE:  # what most cells are
+        return value
     if column.kind is Kind.DATE and isinstance(value, str | int) and not isinstance(value, bool):
         return _written(str(value).strip()) or plain(value)
     return plain(value)

@@ -26,11 +26,12 @@ def counted(number: int, words: Sequence[str]) -> str:
 
 def thousands(number: int) -> str:
     """A whole number with points: 12.345."""
-    return f"{number:,}".replace(",", ".")
+    return f"{number:,}".replace(",", texts()["getallen"][0])
 
 
-def listed(items: Sequence[str], last: str = "en") -> str:
+def listed(items: Sequence[str]) -> str:
     """Items as one says them: a, b en c."""
+    last = texts()["en"]
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
 
 
@@ -60,7 +61,7 @@ def amount(value: float | Decimal) -> str:
     """A sum of money: 1.234,50, with more decimals only where the source has them."""
     exact = Decimal(str(value))
     text = f"{exact:,.2f}" if exact == round(exact, 2) else f"{exact:,f}"
-    return text.translate(str.maketrans(",.", ".,"))
+    return text.translate(str.maketrans(",.", texts()["getallen"]))
 
 
 def _midnight(moment: datetime) -> bool:
@@ -68,7 +69,7 @@ def _midnight(moment: datetime) -> bool:
 
 
 def _decimal(number: float | Decimal) -> str:
-    return str(number) if isinstance(number, int) else f"{Decimal(str(number)):f}".removesuffix(".0").replace(".", ",")
+    return str(number) if isinstance(number, int) else f"{Decimal(str(number)):f}".removesuffix(".0").replace(".", texts()["getallen"][1])
 
 
 def name(who: Name) -> str:

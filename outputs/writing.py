@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -11,11 +12,11 @@ import orjson
 from outputs.as_json import SCHEMA, to_json
 from outputs.book import book
 from outputs.dossier import Dossier
+from outputs.house import living
 from outputs.letter import letter
 from outputs.papers import papers
-from outputs.resave import resaved
 from outputs.sheets import workbook
-from outputs.texts import rendered, texts
+from outputs.texts import rendered
 
 MANIFEST = "manifest.json"
 
@@ -26,36 +27,44 @@ def write(dossier: Dossier, folder: Path) -> tuple[Path, ...]:
     Raises ConservationError where something is withheld without a ground.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    made = []
-    for name, content in _contents(dossier).items():
-        path = folder / name
-        path.write_bytes(content())
-        made.append(path)
-    manifest = folder / MANIFEST
-    manifest.write_bytes(_manifest(dossier, made))
-    return (*made, manifest)
+    with living(dossier.house):
+        made = [_kept(folder / name, content) for name, content in _files(dossier)]
+    return (*made, _kept(folder / MANIFEST, _manifest(dossier, made)))
 
 
-def _contents(dossier: Dossier) -> Mapping[str, Callable[[], bytes]]:
-    """What is in which file; a call each, so that only one of them is in memory."""
-    number = dossier.request.number
-    titles = {
-        "besluit.pdf": texts()["brief"]["titel"].format(nummer=number),
-        "dossier.pdf": f"{texts()['dossier']['titel']} ({number})",
-        "documenten.pdf": f"{texts()['stukken']['titel']} ({number})",
-    }
-    makers = {"besluit.pdf": letter, "dossier.pdf": book, "documenten.pdf": papers}
-    files = {name: _pdf(dossier, make, titles[name]) for name, make in makers.items()}
-    return files | {
-        "gegevens.xlsx": lambda: workbook(dossier),
-        "dossier.json": lambda: to_json(dossier),
-        "dossier.schema.json": SCHEMA.read_bytes,
-        "LEESMIJ.txt": lambda: rendered("leesmij.j2", organisation=dossier.organisation).encode(),
-    }
+def _kept(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
 
 
-def _pdf(dossier: Dossier, make: Callable[[Dossier], bytes], title: str) -> Callable[[], bytes]:
-    return lambda: resaved(make(dossier), title, dossier.request.received)
+def _files(dossier: Dossier) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each file, one at a time: what tells of the others comes after them."""
+    made = papers(dossier)
+    held = {number: part_name("documenten.pdf", part) for number, part in made.parts.items()}
+    yield from _parts("documenten.pdf", made.files)
+    whole = book(dossier)
+    yield from _parts("dossier.pdf", whole)
+    dossier = replace(dossier, files=held, parts={"documenten.pdf": len(made.files), "dossier.pdf": len(whole)})
+    del made, whole
+    yield "besluit.pdf", letter(dossier)
+    yield "gegevens.xlsx", workbook(dossier)
+    yield "dossier.json", to_json(dossier)
+    yield "dossier.schema.json", SCHEMA.read_bytes()
+    yield "LEESMIJ.txt", rendered("leesmij.j2", organisation=dossier.organisation, parts=dossier.parts).encode()
+
+
+def _parts(name: str, files: Sequence[bytes]) -> Iterator[tuple[str, bytes]]:
+    return ((part_name(name, n), content) for n, content in enumerate(files, 1))
+
+
+def part_name(name: str, part: int) -> str:
+    """What the n-th part of a file is called.
+
+    >>> part_name("dossier.pdf", 1), part_name("dossier.pdf", 2)
+    ('dossier.pdf', 'dossier-deel-2.pdf')
+    """
+    stem, end = name.rsplit(".", 1)
+    return name if part == 1 else f"{stem}-deel-{part}.{end}"
 
 
 def _manifest(dossier: Dossier, paths: list[Path]) -> bytes:

@@ -8,12 +8,17 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from config.request import Request
+import outputs
+from config.errors import RequestError
+from config.request import Request, Status
 from flows import workplace as place
 from flows.reports import account_as_data, account_lines, coverage_lines, covered_as_data, request_as_data
 from flows.running import handle
 from flows.said import Said, says, table
-from flows.steps import accounted, coverage, leaks, reviewable
+from flows.steps import accounted, coverage, internal_report, leaks, reviewable
+
+GONE = frozenset({Status.PURGED})
+"""Where nothing is left to read."""
 
 
 @click.group()
@@ -88,6 +93,32 @@ def withdraw(number: str) -> Said:
     """The resident takes the request back."""
     withdrawn = place.workplace().register.withdraw(number, getpass.getuser())
     return _told(withdrawn, [f"{number}: withdrawn."])
+
+
+@request.command()
+@click.argument("number")
+@says
+def report(number: str) -> Said:
+    """What the desk should look at in a request: kept too long, no basis, no exception, unknown recipient. Not for the resident."""
+    work = place.workplace()
+    work.register.get(number)
+    found = internal_report(work, number)
+    if found is None:
+        raise RequestError(number, "no draft lies ready", f"Run it first: inzage request run {number}")
+    points = [{"lead": str(p.lead), "activity": p.activity, "count": p.count, "about": p.about} for p in found.points]
+    rows = [(str(p.lead), p.activity, str(p.count), p.about) for p in found.points]
+    return Said({"request": number, "points": points}, table(rows, ("lead", "activity", "count", "about")))
+
+
+@request.command()
+@says
+def totals() -> Said:
+    """For the data protection officer: the same leads, added up over all requests that are kept; without names."""
+    work = place.workplace()
+    reports = [found for r in work.register.all() if r.status not in GONE and (found := internal_report(work, r.number))]
+    counts = outputs.totals(reports)
+    rows = [(lead, activity, str(count)) for lead, of in counts.items() for activity, count in of.items()]
+    return Said({"requests": len(reports), "leads": counts}, table(rows, ("lead", "activity", "count")))
 
 
 def _today(work: place.Workplace) -> date:

@@ -16,7 +16,7 @@ import outputs
 from config.collection import Kind
 from config.redacted import Disposition, RedactedDocument
 from outputs.book import book
-from outputs.flow import LEFT, RIGHT
+from outputs.ink import LEFT, RIGHT
 from outputs.texts import texts
 from tests.outputs import sample
 
@@ -66,7 +66,17 @@ def test_the_first_page_says_what_there_is(folder: Path) -> None:
 def test_the_layers_stand_in_their_order(folder: Path) -> None:
     """Purposes, data, documents, what is withheld, differences, search, rights, account: and all are bookmarks."""
     said = texts()["dossier"]
-    order = ("doelen", "gegevens", "documenten_kop", "weg_kop", "verschillen_kop", "gezocht_kop", "rechten_kop", "rekening_kop")
+    order = (
+        "doelen",
+        "gegevens",
+        "documenten_kop",
+        "weg_kop",
+        "verschillen_kop",
+        "gezocht_kop",
+        "rechten_kop",
+        "woorden_kop",
+        "rekening_kop",
+    )
     held = list(titles(PdfReader(folder / "dossier.pdf").outline))
     assert [t for t in held if t in {said[key] for key in order}] == [said[key] for key in order]
 
@@ -80,7 +90,7 @@ def test_the_contents_point_to_the_right_pages(folder: Path) -> None:
         number = int(contents.split(title)[1].split()[0])
         assert title in read[number - 1]
         assert f"bladzijde {number} van {len(read)}" in read[number - 1]
-    chapters, purposes = 8, 4
+    chapters, purposes = 9, 4
     assert sum(len(page.get("/Annots", ())) for page in reader.pages) == chapters + 2 * purposes
 
 
@@ -89,7 +99,7 @@ def test_contents_of_several_pages_still_point_to_the_right_ones() -> None:
     many = tuple(replace(sample.ACTIVITIES[1], id=f"a{i}", title=f"Doel nummer {i:03}") for i in range(60))
     held = tuple(replace(sample._youth(), entity=f"e{i}", activity=f"a{i}") for i in range(60))
     made = sample.dossier(held, config=replace(sample.config(), activities=many))
-    read = pages(book(made))
+    read = pages(book(made)[0])
     first = next(n for n, page in enumerate(read) if " Inhoud " in page)
     contents = " ".join(read[first : first + 5])
     for i in (0, 30, 59):
@@ -150,7 +160,7 @@ def test_all_of_a_note_of_many_pages_is_printed() -> None:
     words = [f"woord{i}" for i in range(6_000)]
     columns = (sample.column("D", "Datum", Kind.DATE), sample.column("N", "Notitie"))
     rows: list[list[Any]] = [[date(2020, 1, 1) + timedelta(days=i), "kort"] for i in range(9)] + [[date(2021, 1, 1), " ".join(words)]]
-    made = book(sample.dossier((sample.collection("wmo", "contact", "Gesprekken", "wmo", columns, rows),)))
+    made = book(sample.dossier((sample.collection("wmo", "contact", "Gesprekken", "wmo", columns, rows),)))[0]
     read = " ".join(pages(made))
     assert [word for word in words if f" {word} " not in read] == []
 
@@ -159,7 +169,7 @@ def test_a_word_wider_than_the_page_is_broken_not_cut() -> None:
     """All of its letters are there."""
     columns = (sample.column("D", "Datum", Kind.DATE), sample.column("N", "Notitie"))
     held = sample.collection("wmo", "contact", "Gesprekken", "wmo", columns, [[date(2021, 1, 1), "abcdefghij" * 60]])
-    made = book(sample.dossier((held,)))
+    made = book(sample.dossier((held,)))[0]
     assert "abcdefghij" * 60 in "".join(pages(made)).replace(" ", "")
     assert letters_outside(made) == []
 
@@ -170,7 +180,7 @@ def test_every_value_is_printed_whatever_the_shape(rows: int, columns: int) -> N
     """Cards, tables and dense cards alike: few or many rows, few or many columns."""
     heads = tuple(sample.column(f"K{i}", f"Kolom {i}") for i in range(columns))
     values: list[list[Any]] = [[f"v{r}x{c}" for c in range(columns)] for r in range(rows)]
-    made = book(sample.dossier((sample.collection("wmo", "client", "Proef", "wmo", heads, values),)))
+    made = book(sample.dossier((sample.collection("wmo", "client", "Proef", "wmo", heads, values),)))[0]
     read = f" {' '.join(pages(made))} "
     assert [v for row in values for v in row if f" {v} " not in read] == []
     assert letters_outside(made) == []
@@ -178,7 +188,7 @@ def test_every_value_is_printed_whatever_the_shape(rows: int, columns: int) -> N
 
 def test_what_is_the_same_in_all_rows_is_printed_once() -> None:
     """Sixty times the same account number hides what differs."""
-    read = " ".join(pages(book(sample.dossier((sample._payments(60),)))))
+    read = " ".join(pages(book(sample.dossier((sample._payments(60),)))[0]))
     assert read.count("NL02 TEST 0999 9999 99") == 1
     assert "In alle kaarten hetzelfde" in read
 

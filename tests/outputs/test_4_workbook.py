@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -14,9 +15,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from config.collection import Kind
+from config.errors import WorkbookError
+from outputs import rectification
 from outputs import workbook as module
+from outputs.rectification import Correction, Rectification, read_rectification
 from outputs.sheetnames import LONGEST, sheet_name
 from outputs.shown import Mark
 from outputs.workbook import LETTERS, Sheets, pieces, safe
@@ -25,9 +30,9 @@ from tests.outputs import sample
 
 def written(*rows: tuple[Any, ...], kinds: tuple[Kind, ...] = ()) -> Any:
     """These rows on a sheet, read back."""
-    sheets = Sheets("Europe/Amsterdam", "…", "{nummer}*")
-    sheets.sheet("Blad", ["Kaart", *("abcdef"[: len(rows[0]) - 1])], rows, kinds)
-    return openpyxl.load_workbook(BytesIO(sheets.finish("t", "a", date(2026, 3, 3))))
+    with Sheets("Europe/Amsterdam", "…", "{nummer}*") as sheets:
+        sheets.sheet("Blad", ["Kaart", *("abcdef"[: len(rows[0]) - 1])], rows, kinds)
+        return openpyxl.load_workbook(BytesIO(sheets.finish("t", "a", date(2026, 3, 3))))
 
 
 def cell(value: Any, kind: Kind = Kind.TEXT) -> Any:
@@ -39,19 +44,19 @@ def test_the_sheets_are_read_me_overview_data_and_the_four_lists(folder: Path) -
     book = openpyxl.load_workbook(folder / "gegevens.xlsx")
     assert book.sheetnames == [
         "Lees mij", "Overzicht", "Persoonslijst", "Aanvragen voor hulp", "Gesprekken en bezoeken", "Betalingen", "Hulp aan uw kind",
-        "Documenten", "Niet getoond", "Bronnen", "Verschillen",
+        "Documenten", "Niet getoond", "Bronnen", "Verschillen", "Sleutels",
     ]  # fmt: skip
 
 
 def test_every_list_has_a_frozen_head_filters_and_widths(folder: Path) -> None:
     """A sheet can be used at once."""
-    for sheet in openpyxl.load_workbook(folder / "gegevens.xlsx").worksheets[1:]:
+    for sheet in openpyxl.load_workbook(folder / "gegevens.xlsx").worksheets[1:-1]:
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref.startswith("A1:")
-        assert all(8 <= sheet.column_dimensions[c[0].column_letter].width <= 60 for c in sheet.iter_cols(max_row=1))
+        assert all(8 <= sheet.column_dimensions[c[0].column_letter].width <= 61 for c in sheet.iter_cols(max_row=1))
 
 
-@pytest.mark.parametrize("text", ["=1+1", '=HYPERLINK("http://x.example")', "+31 6", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", '=HYPERLINK("http://x.example")', "+31 6", "-2+3", "@SUM(A1)", "\t=1", "\n=1"])
 def test_no_text_of_a_person_becomes_a_formula(text: str) -> None:
     """Also not when somebody edits the cell: it has a quote prefix."""
     read = cell(text)
@@ -104,12 +109,31 @@ def test_what_xml_forbids_becomes_visible() -> None:
 
 @given(st.text(max_size=300))
 def test_every_text_can_be_written_and_is_read_back(text: str) -> None:
-    """Excel decodes `_xHHHH_`; whatever was typed comes back but for what XML forbids."""
-    cleaned = safe(text)
-    etree.fromstring(f"<t>{cleaned.replace('&', '&amp;').replace('<', '&lt;')}</t>".encode())
-    assert cleaned.replace("_x005F_x", "_x") == "".join("□" if c not in "\t\n\r" and safe(c) == "□" else c for c in text).replace(
-        "_x005F_x", "_x"
-    )
+    """Whatever was typed comes back but for what XML forbids, and every end of a line is one."""
+    whole = text.replace("\r\n", "\n").replace("\r", "\n")
+    assert [c for c, d in zip(safe(text), whole, strict=True) if c not in (d, "□")] == []
+    etree.fromstring(f"<t>{safe(text).replace('&', '&amp;').replace('<', '&lt;')}</t>".encode())
+
+
+@pytest.mark.parametrize("text", ["<r><t>kop</t></r>", "<r>&</r>", "<is>", "&amp;", '"', " a ", "a\tb"])
+def test_what_looks_like_markup_stays_text(text: str) -> None:
+    """XlsxWriter would take `<r>...</r>` for its own: a person who types it gets it back."""
+    assert cell(text).value == text
+
+
+def test_letters_that_excel_counts_twice_are_cut_in_time() -> None:
+    """The limit is in units of UTF-16: 20,000 emoji are 40,000."""
+    sheet = written((7, "\U0001f600" * 20_000)).active
+    rows = [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert "".join(row.removesuffix("…") for row in rows) == "\U0001f600" * 20_000
+    assert max(len(row.encode("utf-16-le")) // 2 for row in rows) <= LETTERS
+
+
+@pytest.mark.parametrize("text", ["_x0041_", "a_x000D_b", "\r=1"])
+def test_what_excel_would_decode_stays_as_it_was_typed(text: str) -> None:
+    """`_xHHHH_` means a character to Excel: it is written so that Excel shows what was typed."""
+    read = re.sub("_x([0-9A-F]{4})_", lambda m: chr(int(m[1], 16)), cell(text).value)
+    assert read == text.replace("\r", "\n")
 
 
 @given(st.text(min_size=0, max_size=50), st.integers(min_value=1, max_value=4))
@@ -134,9 +158,9 @@ def test_a_text_too_long_for_a_cell_goes_on_in_a_row_of_its_own() -> None:
 @pytest.mark.parametrize("count", [0, 1, 199, 200, 201, 230])
 def test_no_row_is_lost(count: int) -> None:
     """Also not at the edge of the sample by which the widths are found."""
-    sheets = Sheets("Europe/Amsterdam", "…", "{nummer}*")
-    sheets.sheet("Blad", ["Kaart"], [(i,) for i in range(count)])
-    read = openpyxl.load_workbook(BytesIO(sheets.finish("t", "a", date(2026, 3, 3)))).active
+    with Sheets("Europe/Amsterdam", "…", "{nummer}*") as sheets:
+        sheets.sheet("Blad", ["Kaart"], [(i,) for i in range(count)])
+        read = openpyxl.load_workbook(BytesIO(sheets.finish("t", "a", date(2026, 3, 3)))).active
     assert [row[0] for row in read.iter_rows(min_row=2, values_only=True)] == list(range(count))
 
 
@@ -164,7 +188,7 @@ def test_differences_have_a_column_to_answer_in(folder: Path) -> None:
     sheet = openpyxl.load_workbook(folder / "gegevens.xlsx")["Verschillen"]
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][-1] == "Klopt dit niet? Wat moet het zijn?"
-    assert ("adres", "Uitkeringenadministratie: Betaling", "Oude Dijk 3", None) in rows
+    assert ("adres", "Uitkeringenadministratie: Betaling", "Oude Dijk 3", None) in [row[1:] for row in rows]
 
 
 def test_what_is_withheld_is_listed_with_its_place(folder: Path) -> None:
@@ -179,4 +203,81 @@ def test_no_clock_is_in_the_workbook(folder: Path) -> None:
     """The dates in its properties and in its zip are those of the request and of nobody."""
     with zipfile.ZipFile(folder / "gegevens.xlsx") as archive:
         assert archive.read("docProps/core.xml").count(b"2026-03-03T00:00:00Z") == 2
-        assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {member.date_time for member in archive.infolist()} == {(1980, 1, 31, 0, 0, 0)}
+
+
+# read back (AVG 16)
+
+
+def filled(folder: Path, answers: dict[tuple[str, str], str]) -> bytes:
+    """The workbook with an answer in the last column of the row with this number, by sheet and number; saved as any program would."""
+    book = openpyxl.load_workbook(folder / "gegevens.xlsx")
+    for (sheet, number), text in answers.items():
+        rows = list(book[sheet].iter_rows())
+        (row,) = (row for row in rows if str(row[0].value) == number)
+        row[len(rows[0]) - 1].value = text
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_an_answer_beside_a_difference_is_read_as_a_request_to_correct(folder: Path) -> None:
+    """Which source holds what, and what it should be."""
+    sheet = openpyxl.load_workbook(folder / "gegevens.xlsx")["Verschillen"]
+    (number,) = (row[0] for row in sheet.iter_rows(values_only=True) if row[3] == "Oude Dijk 3")
+    read = read_rectification(filled(folder, {("Verschillen", number): " Lange Nieuwstraat 12 bis "}))
+    assert (read.request, read.unplaced) == ("INZ-2026-000042", 0)
+    assert read.corrections == (Correction("uitkering", "betaling", None, "address", "Oude Dijk 3", "Lange Nieuwstraat 12 bis"),)
+
+
+def test_an_answer_beside_a_card_names_its_row(folder: Path) -> None:
+    """The number of the card is the row of dossier.json, plus one, also where the sheet was sorted."""
+    read = read_rectification(filled(folder, {("Betalingen", "7"): "Dit bedrag kreeg ik niet"}))
+    (found,) = read.corrections
+    assert (found.source, found.entity, found.row, found.should_be) == ("uitkering", "betaling", 6, "Dit bedrag kreeg ik niet")
+
+
+def test_a_locked_workbook_is_opened_with_its_words(folder: Path) -> None:
+    """A resident may send it back as they got it."""
+    out = BytesIO()
+    OOXMLFile(BytesIO(filled(folder, {("Betalingen", "1"): "anders"}))).encrypt("een-twee-drie", out)
+    assert len(read_rectification(out.getvalue(), "een-twee-drie").corrections) == 1
+    with pytest.raises(WorkbookError, match="cannot be opened"):
+        read_rectification(out.getvalue(), "vier")
+
+
+def test_what_has_no_place_is_counted(folder: Path) -> None:
+    """An answer in a row without a number is told, not dropped."""
+    book = openpyxl.load_workbook(folder / "gegevens.xlsx")
+    sheet = book["Betalingen"]
+    sheet.append([None] * (len(next(sheet.iter_rows())) - 1) + ["en nog iets"])
+    out = BytesIO()
+    book.save(out)
+    assert (read_rectification(out.getvalue()).corrections, read_rectification(out.getvalue()).unplaced) == ((), 1)
+
+
+def test_an_empty_answer_asks_nothing(folder: Path) -> None:
+    """As we send it, the workbook asks for no correction."""
+    assert read_rectification((folder / "gegevens.xlsx").read_bytes()) == Rectification("INZ-2026-000042", (), 0)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"geen werkboek", b"PK\x03\x04 stuk"])
+def test_what_is_no_workbook_of_ours_is_refused(content: bytes) -> None:
+    """With a sentence that says what to do, and no value."""
+    with pytest.raises(WorkbookError, match=r"gegevens\.xlsx"):
+        read_rectification(content)
+
+
+def test_a_workbook_of_somebody_else_is_refused() -> None:
+    """It has no sheet by which we know our rows."""
+    out = BytesIO()
+    openpyxl.Workbook().save(out)
+    with pytest.raises(WorkbookError, match="has no sheet"):
+        read_rectification(out.getvalue())
+
+
+def test_a_workbook_that_would_fill_memory_is_not_opened(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """It comes from outside: what it unpacks to is added up before anything is unpacked."""
+    monkeypatch.setattr(rectification, "LARGEST", 1_000)
+    with pytest.raises(WorkbookError, match="larger"):
+        read_rectification((folder / "gegevens.xlsx").read_bytes())

@@ -77,6 +77,18 @@ def in_annotation(folder: Path) -> None:
         held.pages[1]["/Annots"] = pikepdf.Array([held.make_indirect(note)])
 
 
+def in_alternative_text(folder: Path) -> None:
+    with pdf(folder) as held:
+        figure = next(o for o in held.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Figure")
+        figure["/Alt"] = f"Foto van {NAME}"
+
+
+def in_actual_text(folder: Path) -> None:
+    with pdf(folder) as held:
+        cell = next(o for o in held.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/TD")
+        cell["/ActualText"] = NAME
+
+
 def in_attachment(folder: Path) -> None:
     with pdf(folder) as held:
         held.attachments["bijlage.txt"] = f"Aan {NAME}".encode()
@@ -146,6 +158,8 @@ PLANTS: dict[Callable[[Path], None], str] = {
     in_link: "dossier.pdf links",
     in_annotation: "dossier.pdf links",
     in_attachment: "dossier.pdf attachments",
+    in_alternative_text: "dossier.pdf structure",
+    in_actual_text: "dossier.pdf structure",
     in_cell: "gegevens.xlsx xl/",
     in_comment: "gegevens.xlsx xl/comments",
     in_author: "gegevens.xlsx docProps/core.xml",
