@@ -375,6 +375,10 @@ def account(c: RedactedCollection) -> Account:
     )
 
 
+TOLD = {word: (word,) for word in ("when", "to", "what", "why")}
+"""The columns by which rows of `verstuurd` tell of disclosures, as `discloses:` in sources.yaml would say."""
+
+
 def dossier(held: tuple[RedactedCollection, ...] | None = None, **other: Any) -> outputs.Dossier:
     """The sample, or the same resident with other collections."""
     held = collections() if held is None else held
@@ -387,6 +391,7 @@ def dossier(held: tuple[RedactedCollection, ...] | None = None, **other: Any) ->
         "facts": FACTS,
         "config": config(),
         "version": "0.1.0",
+        "disclosures": outputs.disclosed(held, {(c.source, c.entity): TOLD for c in held if c.entity == "verstuurd"}, config()),
     } | other
     return outputs.assemble(**given)
 
