@@ -9,8 +9,9 @@ from typing import Any
 from config.redacted import RedactedCollection
 from config.settings import Config
 from outputs.dossier import Disclosure
-from outputs.shown import day, empty, plain
+from outputs.shown import Cell, Mark, day, empty, plain, shown
 from outputs.texts import texts
+from outputs.wording import cell
 
 Words = Mapping[tuple[str, str], Mapping[str, tuple[str, ...]]]
 """For a source and entity: a word of a disclosure and the columns that tell it, tried in order."""
@@ -35,10 +36,11 @@ def _order(told: Disclosure) -> tuple[Any, ...]:
 def _told(
     collection: RedactedCollection, words: Mapping[str, tuple[str, ...]], titles: Mapping[str, str], ours: str
 ) -> Iterator[Disclosure]:
-    names = {column.name for column in collection.columns if not column.withhold}
-    for row in collection.rows.to_dict("records"):
-        values = {word: _first(row, columns, names) for word, columns in words.items()}
-        if all(empty(plain(cell)) for name, cell in row.items() if name in names):
+    view, wanted = shown(collection), [column for column in collection.columns if not column.withhold]
+    for _, cells in view.rows(view.order, wanted):
+        row = {column.name: value for column, value in zip(wanted, cells, strict=True) if not _empty(value)}
+        values = {word: next((row[name] for name in columns if name in row), None) for word, columns in words.items()}
+        if all(isinstance(value, Mark) for value in row.values()):
             continue
         activity = _activity(str(values.get("activity") or ""), titles) or collection.activity
         why = _text(values.get("why"))
@@ -49,17 +51,17 @@ def _told(
         )
 
 
-def _first(row: Mapping[Any, Any], columns: Iterable[str], names: set[str]) -> Any:
-    """The first of these columns that is filled and shown."""
-    return next((row[name] for name in columns if name in names and not empty(plain(row[name]))), None)
+def _empty(value: Cell) -> bool:
+    return not isinstance(value, Mark) and empty(plain(value))
 
 
-def _day(value: Any) -> date | None:
+def _day(value: Cell) -> date | None:
     return value.date() if isinstance(value, datetime) else day(value)
 
 
-def _text(value: Any) -> str:
-    return "" if value is None else ", ".join(str(value).split("\n"))
+def _text(value: Cell) -> str:
+    """One line; of what is withheld, the mark that stands in its place."""
+    return ", ".join(cell(value).split("\n"))
 
 
 def _activity(value: str, titles: Mapping[str, str]) -> str:

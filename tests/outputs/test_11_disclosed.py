@@ -60,7 +60,7 @@ def test_what_is_withheld_does_not_come_back_as_a_disclosure() -> None:
     columns = {(0, column.name): "A1" for column in COLUMNS}
     assert told([[None] * len(COLUMNS)], columns) == []
     (one,) = told([[WHEN, None, None, "adres", "Controle", None, None]], {(0, "afnemer"): "A1"}, what=("intern", "gegevens"))
-    assert (one.to, one.what) == ("gemeente Waterbeek", "adres")
+    assert (one.to, one.what) == ("[niet getoond: A1]", "adres")
 
 
 def test_a_collection_that_nobody_named_tells_of_no_disclosure() -> None:
