@@ -47,6 +47,12 @@ class Mover:
         self.because(connection, number, self.audit.add(connection, actor, verb, number, told), because)
         return rows.request(rows.find(connection, number), self.keys)
 
+    def send_back(self, connection: Connection, row: Row[Any]) -> Request:
+        """Two people do not agree: what both said is void, and the handlers read why."""
+        review.void(connection, row.number)
+        self.audit.add(connection, "inzage", "sent back", row.number)
+        return rows.request(row, self.keys)
+
     def because(self, connection: Connection, number: str, sequence: int, text: str) -> None:
         """Keep why somebody did what the entry of this sequence tells; nothing where no reason was given."""
         if text.strip():

@@ -21,6 +21,7 @@ from cases.audit import Audit
 from cases.desk_tables import PERSONAL
 from cases.engine import Database
 from cases.handling import Handling
+from cases.judging import Judging
 from cases.keys import MasterKey
 from cases.moving import Mover, put, reason_place
 from cases.pickups import Pickups
@@ -56,6 +57,7 @@ class Register:
         self.accounts = Accounts(self._database, keys, self.audit)
         self.sessions = Sessions(self._database, keys, self.audit)
         self.handling = Handling(self._mover)
+        self.judging = Judging(self._mover)
         self.pickups = Pickups(self._mover)
 
     def __repr__(self) -> str:
@@ -215,16 +217,6 @@ class Register:
             told = {**review.told(kept, self._keys), "from": row.status, "to": str(Status.REVIEW), "approvals_voided": voided}
             self.audit.add(connection, actor, "decided", number, told)
 
-    def undecide(self, number: str, items: Collection[str], actor: str) -> int:
-        """Take back what was decided of these items; gives how many there were. Approvals are void, as with a decision."""
-        with self._mover.changing(number) as (connection, row):
-            if Status(row.status) not in {Status.REVIEW, Status.APPROVED}:
-                raise RequestError(number, "has no draft to decide on", f"Run it first: inzage request run {number}")
-            taken, voided = review.undecide(connection, number, items), review.void(connection, number)
-            put(connection, number, status=Status.REVIEW)
-            self.audit.add(connection, actor, "undecided", number, {"items": taken, "approvals_voided": voided})
-            return taken
-
     def decisions(self, number: str) -> tuple[Decision, ...]:
         """What people decided, by item."""
         with self._database.reading() as connection:
@@ -242,34 +234,8 @@ class Register:
             given = review.approve(connection, number, by, draft, barred)
             self.audit.add(connection, by, "approved", number, {"draft": draft, "people": given})
             if len(review.verdicts(connection, number)) > given:
-                return self._send_back(connection, row)
+                return self._mover.send_back(connection, row)
             return self._mover.move(connection, row, Status.APPROVED, by) if given >= review.TWO else self._request(row)
-
-    def object_to(self, number: str, by: str, draft: str, reason: str, barred: Collection[str] = (), *, blind: bool = False) -> Request:
-        """One person's no to the draft with this SHA-256, and why. It goes back to the handlers, and both verdicts are void.
-
-        With `blind` it goes back only when a second person has given a verdict too, who did not know of this one.
-        """
-        with self._mover.changing(number) as (connection, row):
-            if Status(row.status) is not Status.REVIEW:
-                raise RequestError(number, f"cannot be judged while it is {row.status}", "A draft must lie in review")
-            if not reason.strip():
-                raise RequestError(number, "an objection needs a reason", "Say what must be mended")
-            review.object_to(connection, number, by, draft, barred)
-            self._mover.because(connection, number, self.audit.add(connection, by, "objected", number, {"draft": draft}), reason)
-            wait = blind and len(review.verdicts(connection, number)) < review.TWO
-            return self._request(row) if wait else self._send_back(connection, row)
-
-    def _send_back(self, connection: Connection, row: Row[Any]) -> Request:
-        """Two people do not agree: what both said is void, and the handlers read why."""
-        review.void(connection, row.number)
-        self.audit.add(connection, "inzage", "sent back", row.number)
-        return self._request(row)
-
-    def verdicts(self, number: str) -> dict[str, bool]:
-        """Who judged the draft that lies there, by name as it is compared (`review.person`): True for yes, False for an objection."""
-        with self._database.reading() as connection:
-            return review.verdicts(connection, number)
 
     def approvals(self, number: str) -> tuple[Approval, ...]:
         """Who approved which draft, the first first."""
@@ -314,6 +280,12 @@ class Register:
 
     let_go = release_lease
     """The same, by the name that `flows.lease` calls it."""
+
+    def busy(self, number: str) -> bool:
+        """Whether somebody alive works on this request now."""
+        now = self._database.now()
+        with self._database.reading() as connection:
+            return bool(connection.scalar(select(REQUESTS.c.lease_until > now).where(REQUESTS.c.number == number)))
 
     def stale(self) -> tuple[str, ...]:
         """Requests under way on which nobody holds a living lease, the nearest deadline first: what a crash left behind."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import secrets
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from cases.desk_tables import ACCOUNTS, SESSIONS, TOKENS
 from cases.engine import Database
 from cases.keys import MasterKey
 from cases.told import check_actor
-from config.errors import RequestError
+from config.errors import RequestError, VaultError
 
 IDLE_SECONDS, LONGEST_SECONDS = 30 * 60, 10 * 60 * 60
 """A session ends after half an hour of nothing, and after a working day in any case."""
@@ -76,6 +77,21 @@ class Sessions:
             if login is not None:
                 connection.execute(delete(SESSIONS).where(SESSIONS.c.mark == self._mark(token)))
                 self._audit.add(connection, login, "logged out")
+
+    def csrf(self, token: str) -> str:
+        """The word that a form of this browser carries: it follows from the token, and gives nothing of it away."""
+        return self._keys.mark("csrf", token.encode())
+
+    def seal(self, data: bytes) -> str:
+        """`data` for a cookie that nobody can read or make but this house."""
+        return base64.urlsafe_b64encode(self._keys.seal("cookie", data, "cookie")).decode()
+
+    def unseal(self, sealed: str) -> bytes:
+        """What `seal` was given; VaultError where it was made or changed elsewhere."""
+        try:
+            return self._keys.open("cookie", base64.urlsafe_b64decode(sealed.encode()), "cookie")
+        except ValueError:
+            raise VaultError("cookie", "is none of ours", "Log in again") from None
 
     # Keys for machines.
 

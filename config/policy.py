@@ -62,14 +62,16 @@ def _ground(fields: Fields, number: int) -> Ground:
 def read_policy(root: Node, grounds: Mapping[str, Ground], notes: Notes) -> Policy:
     """The policy, complete: a rule for every party and a ground for every reason; mistakes go to `notes`."""
     top = Fields(root, "policy.yaml", notes)
-    thresholds = top.within("thresholds")
+    thresholds, looking = top.within("thresholds"), top.within("review")
     policy = Policy(
         parties=_parties(top, grounds),
         grounds=_reasons(top, grounds),
         match=thresholds.fraction("match", 0.9),
         confidence=thresholds.fraction("confidence", 0.6),
+        blind=looking.flag("blind", True),
     )
     thresholds.finish()
+    looking.finish()
     top.finish()
     return policy
 

@@ -94,13 +94,15 @@ class PartyRule:
 class Policy:
     """How the gemeente redacts: a rule for each party, the ground for each category, and what a person must look at.
 
-    `match` is the score below which a row goes to the review list; `confidence` the one below which a span does.
+    `match` is the score below which a row goes to the review list; `confidence` the one below which a span does. `blind` says that
+    a second reviewer gives a verdict before seeing the first.
     """
 
     parties: Mapping[Party, PartyRule]
     grounds: Mapping[str, str]  # category or reason ("bsn", "iban", "technical", "unclassified", "health", "informant") -> ground
     match: float
     confidence: float
+    blind: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the Prefect UI shows and the scheduler starts: the three flows as deployments, served by one process."""
+"""What the Prefect UI shows and the scheduler starts: the flows as deployments, served by one process."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
+from flows.again import ask_again
 from flows.handle import handle_request
 from flows.nightly import nightly_sweep
 from flows.release import release_request
@@ -21,6 +22,7 @@ def serve_deployments() -> None:
     """Register the deployments and run what is started, until interrupted."""
     serve(
         _deployed(handle_request, "One request, from registration to a draft for review. Asks for its number."),
+        _deployed(ask_again, "One source of one request, asked again alone. Asks for the number and the source."),
         _deployed(release_request, "Seals a request that two different people approved. Asks for its number."),
         _deployed(nightly_sweep, "Starts what was registered, and watches the deadlines.", schedule=NIGHT),
         limit=2,

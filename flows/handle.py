@@ -84,13 +84,13 @@ def handle_request(number: Number) -> None:
             asked = {leg: ask.submit(number, leg.source, leg.stage) for leg in legs if leg.stage == stage}
             wait(list(asked.values()))
             for leg, future in asked.items():
-                _tell(number, leg, future)
+                tell(number, leg, future)
             gather(number)
         redact(number)
         draft(number)
 
 
-def _tell(number: str, leg: Leg, future: PrefectFuture[dict[str, Any]]) -> None:
+def tell(number: str, leg: Leg, future: PrefectFuture[dict[str, Any]]) -> None:
     """Log how one source answered; one whose connector broke has failed, and the other sources go on."""
     if future.state.is_completed():
         get_run_logger().info("%(source)s: %(status)s, %(records)d records, %(documents)d documents", future.result())

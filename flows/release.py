@@ -6,6 +6,7 @@ from prefect import flow, task
 
 from flows import steps
 from flows.handle import ACTOR, QUIET, Number
+from flows.lease import held
 from flows.silence import silent
 from flows.workplace import workplace
 
@@ -13,8 +14,10 @@ from flows.workplace import workplace
 @task(**QUIET)
 @silent
 def seal(number: str) -> None:
-    """Seal the approved draft and search the sealed package once more."""
-    steps.release(workplace(), number, ACTOR)
+    """Seal the approved draft and search the sealed package once more; who comes second at the same time is refused."""
+    work = workplace()
+    with held(work.register, number):
+        steps.release(work, number, ACTOR)
 
 
 @flow(name="release-request", persist_result=False, log_prints=False)

@@ -14,6 +14,7 @@ from cases import Register, Vault
 from cases.accounts import Accounts
 from cases.engine import connect
 from cases.handling import Handling, Particulars
+from cases.judging import Judging
 from cases.pickups import Pickups
 from cases.roles import Role
 from cases.sessions import Sessions
@@ -25,13 +26,14 @@ from tests.cases.conftest import BSN, DRAFT, OTHER_BSN, RECEIVED, Intruder
 
 READS = {
     Register: {
-        "all", "actors", "approvals", "audit", "close", "data_key", "decisions", "due", "ended_before", "get", "half_purged", "kept",
-        "kept_names", "open_for", "reasons", "stale", "verdicts",
+        "all", "actors", "approvals", "audit", "busy", "close", "data_key", "decisions", "due", "ended_before", "get", "half_purged", "kept",
+        "kept_names", "open_for", "reasons", "stale",
     },
     Vault: {"exists", "get", "names"},
     Accounts: {"all", "barred", "barred_numbers", "close_marks", "get"},
-    Sessions: {"key_name", "login", "machine_keys"},
+    Sessions: {"csrf", "key_name", "login", "machine_keys", "seal", "unseal"},
     Handling: {"asked_again", "choices", "comments", "duplicates", "open_before", "particulars"},
+    Judging: {"verdicts"},
     Pickups: {"all", "is_open", "visiting"},
 }  # fmt: skip
 UNTOLD = {
@@ -44,6 +46,7 @@ UNTOLD = {
     Accounts: set[str](),
     Sessions: set[str](),
     Handling: set[str](),
+    Judging: set[str](),
     Pickups: set[str](),
 }
 
@@ -62,8 +65,6 @@ CHANGES: dict[type, dict[str, tuple[Status, Change]]] = {
         "extend": (Status.REGISTERED, lambda r, v, n: r.extend(n, "veel systemen", "balie", date(2026, 12, 1))),
         "decide": (Status.REVIEW, lambda r, v, n: r.decide(n, [Decision("r-1", "show", "", "een")], "een")),
         "approve": (Status.REVIEW, lambda r, v, n: r.approve(n, "een", DRAFT)),
-        "object_to": (Status.REVIEW, lambda r, v, n: r.object_to(n, "een", DRAFT, "bladzijde 2")),
-        "undecide": (Status.REVIEW, lambda r, v, n: r.undecide(n, ["r-1"], "een")),
         "note": (Status.REGISTERED, lambda r, v, n: r.note(n, "balie", "looked")),
         "lease": (Status.COLLECTING, lambda r, v, n: r.lease(n, "worker", 60)),
         "release_lease": (Status.COLLECTING, lambda r, v, n: r.release_lease(n, "holder")),
@@ -100,6 +101,11 @@ CHANGES: dict[type, dict[str, tuple[Status, Change]]] = {
         "merge": (Status.REGISTERED, lambda r, v, n: r.handling.merge(HELD_TOKENS["paused"], n, "balie")),
         "choose": (Status.COLLECTING, lambda r, v, n: r.handling.choose(n, "wmo", "without", "balie")),
         "comment": (Status.REGISTERED, lambda r, v, n: r.handling.comment(n, "", "kijk nog eens", "balie")),
+    },
+    Judging: {
+        "object_to": (Status.REVIEW, lambda r, v, n: r.judging.object_to(n, "een", DRAFT, "bladzijde 2")),
+        "reopen": (Status.REVIEW, lambda r, v, n: r.judging.reopen(n, "een", "passage withheld", {"items": 1})),
+        "undecide": (Status.REVIEW, lambda r, v, n: r.judging.undecide(n, ["r-1"], "een")),
     },
     Pickups: {
         "make": (Status.REGISTERED, lambda r, v, n: r.pickups.make(n, "status", 30, "balie")),

@@ -149,8 +149,8 @@ def test_a_comment_is_kept_encrypted_and_in_order(register: Register, number: st
 def test_an_objection_sends_a_draft_back_and_voids_what_was_said(register: Register, in_review: str) -> None:
     """The handlers read why."""
     register.approve(in_review, "een", DRAFT)
-    assert register.object_to(in_review, "twee", DRAFT, f"{NAME} staat er nog").status is Status.REVIEW
-    assert (register.verdicts(in_review), register.approvals(in_review)) == ({}, ())
+    assert register.judging.object_to(in_review, "twee", DRAFT, f"{NAME} staat er nog").status is Status.REVIEW
+    assert (register.judging.verdicts(in_review), register.approvals(in_review)) == ({}, ())
     assert [r.text for r in register.reasons(in_review)] == [f"{NAME} staat er nog"]
     assert [e.action for e in register.audit.entries(in_review)][-2:] == ["objected", "sent back"]
 
@@ -158,30 +158,30 @@ def test_an_objection_sends_a_draft_back_and_voids_what_was_said(register: Regis
 @pytest.mark.parametrize("second", ["yes", "no"])
 def test_blind_an_objection_waits_for_the_second_verdict(register: Register, in_review: str, second: str) -> None:
     """Whichever it is, the draft goes back then: two people did not both agree."""
-    register.object_to(in_review, "een", DRAFT, "bladzijde 2", blind=True)
-    assert register.verdicts(in_review) == {"een": False}
+    register.judging.object_to(in_review, "een", DRAFT, "bladzijde 2", blind=True)
+    assert register.judging.verdicts(in_review) == {"een": False}
     if second == "yes":
         register.approve(in_review, "twee", DRAFT)
     else:
-        register.object_to(in_review, "twee", DRAFT, "bladzijde 3", blind=True)
-    assert register.verdicts(in_review) == {}
+        register.judging.object_to(in_review, "twee", DRAFT, "bladzijde 3", blind=True)
+    assert register.judging.verdicts(in_review) == {}
     assert register.get(in_review).status is Status.REVIEW
 
 
 def test_nobody_gives_two_verdicts_or_judges_what_they_handled(register: Register, in_review: str) -> None:
     """Whichever comes first, under whichever spelling."""
-    register.object_to(in_review, "Een", DRAFT, "bladzijde 2", blind=True)
+    register.judging.object_to(in_review, "Een", DRAFT, "bladzijde 2", blind=True)
     with pytest.raises(RequestError):
         register.approve(in_review, "een", DRAFT)
     with pytest.raises(RequestError):
-        register.object_to(in_review, "e.e.n", DRAFT, "nog eens", blind=True)
+        register.judging.object_to(in_review, "e.e.n", DRAFT, "nog eens", blind=True)
     with pytest.raises(RequestError, match="handled"):
-        register.object_to(in_review, "balie", DRAFT, "bladzijde 2", barred={"balie"})
+        register.judging.object_to(in_review, "balie", DRAFT, "bladzijde 2", barred={"balie"})
 
 
 def test_an_objection_to_an_older_draft_says_nothing_of_the_new_one(register: Register, in_review: str) -> None:
     """As with approvals."""
-    register.object_to(in_review, "een", DRAFT, "bladzijde 2", blind=True)
+    register.judging.object_to(in_review, "een", DRAFT, "bladzijde 2", blind=True)
     register.approve(in_review, "twee", "b" * 64)
     register.approve(in_review, "een", "b" * 64)
     assert register.get(in_review).status is Status.APPROVED
