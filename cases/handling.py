@@ -76,7 +76,7 @@ class Handling:
 
     def describe(self, number: str, known: Particulars, actor: str) -> None:
         """Keep what is known of a request, in place of what was known before."""
-        _check(number, known)
+        check_particulars(number, known)
         with self._mover.changing(number) as (connection, _):
             before = _row(connection, number)
             kept = {"acknowledged_at": before.acknowledged_at, "merged_into": before.merged_into} if before else {}
@@ -262,7 +262,8 @@ class Handling:
             raise RequestError(row.number, f"is {row.status}, and owes no answer any more", "Nothing can be changed about it")
 
 
-def _check(number: str, known: Particulars) -> None:
+def check_particulars(number: str, known: Particulars) -> None:
+    """Raise RequestError where what is known of a request is none of the table, or does not agree with itself."""
     if known.ages not in ("", *AGES) or known.represented_by not in ("", *KINDS):
         raise RequestError(number, "the age or the kind of representative is none that is known", "Choose one of the list")
     if known.identity_how not in ("", *IDENTITY):

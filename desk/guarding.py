@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -55,12 +58,33 @@ class Guard:
             await send({"type": "http.response.body", "body": b""})
             return
 
+        begun = False
+
         async def dressed(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 message["headers"] = _headers(scope, list(message.get("headers", [])))
             await send(message)
 
-        await self._app(scope, counted, dressed)
+        try:
+            await self._app(scope, counted, dressed)
+        except Exception as error:  # noqa: BLE001 - the outermost edge: a traceback could show a value
+            LOG.error("desk: stopped by a fault of its own, %s. Report this line; it holds no data.", _place(error))
+            if not begun:
+                await send({"type": "http.response.start", "status": 500, "headers": _headers(scope, [_PLAIN])})
+                await send({"type": "http.response.body", "body": FAULT.encode()})
+
+
+LOG = logging.getLogger("inzage.desk")
+FAULT = "Er ging iets mis in Inzage zelf. Er is niets verzonden. Meld het bij uw beheerder."
+_PLAIN = (b"content-type", b"text/plain; charset=utf-8")
+
+
+def _place(error: Exception) -> str:
+    """The class of an error and where it arose, without what it says."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
 
 
 class _Counted:

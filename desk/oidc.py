@@ -55,7 +55,7 @@ def begin(request: Request) -> Response:
 def returned(request: Request) -> Account | None:
     """The account of who came back; None where the answer is not to our question, not signed by the provider, or without a role."""
     told = _told(request)
-    if told is None or not secrets.compare_digest(told["state"], request.query_params.get("state", "")):
+    if told is None or not secrets.compare_digest(told["state"].encode(), request.query_params.get("state", "").encode()):
         return None
     provider = _provider(request)
     try:

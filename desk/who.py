@@ -7,7 +7,7 @@ needs a right asks for it here, and nowhere else.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -146,23 +146,27 @@ def needs(right: Right) -> Callable[[Request], Who]:
     return who
 
 
-async def check_form(request: Request) -> FormData:
-    """The form of a request, which came from our own page. Raises Forged."""
+async def check_form(request: Request, files: int = 0) -> FormData:
+    """The form of a request, which came from our own page, with at most so many files. Raises Forged."""
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         raise Forged
-    form = await request.form(max_files=60, max_fields=500)
+    form = await request.form(max_files=files, max_fields=500)
     word, given = csrf_of(token_of(request)), form.get("csrf", "")
-    if not word or not isinstance(given, str) or not secrets.compare_digest(word, given):
+    if not word or not isinstance(given, str) or not secrets.compare_digest(word.encode(), given.encode()):
         raise Forged
     return form
 
 
-def posts(right: Right) -> Callable[[Request], Coroutine[Any, Any, Posted]]:
+def posts(right: Right) -> Callable[[Request], AsyncIterator[Posted]]:
     """A dependency: a form from our own page, sent by a colleague who has this right."""
 
-    async def posted(request: Request) -> Posted:
+    async def posted(request: Request) -> AsyncIterator[Posted]:
         who = await run_in_threadpool(needs(right), request)
-        return Posted(who, await check_form(request))
+        form = await check_form(request, files=60)
+        try:
+            yield Posted(who, form)
+        finally:
+            await form.close()
 
     posted.right = right  # type: ignore[attr-defined]  # read by the test that walks every route
     return posted

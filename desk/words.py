@@ -59,3 +59,8 @@ def moment(value: datetime | str | None, zone: str = "Europe/Amsterdam") -> str:
         return ""
     local = (datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(ZoneInfo(zone))
     return f"{day(local.date())}, {local:%H.%M} uur"
+
+
+def clock(value: datetime | None, zone: str = "Europe/Amsterdam") -> str:
+    """A moment, short: the day in figures and the time."""
+    return f"{value.astimezone(ZoneInfo(zone)):%d-%m %H.%M}" if value else ""

@@ -6,12 +6,13 @@ The person who uploads says with it that this is all the source holds. What cann
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath, PureWindowsPath
 
 import pandas as pd
 
-from config.codec import encode
+from config.codec import decode, encode
 from config.collection import Answer, Collection, Coverage, Document, Match, Outcome
 from config.errors import RequestError
 from config.order import Leg
@@ -23,6 +24,9 @@ from flows.workplace import Workplace
 
 MOST_FILES, MOST_BYTES = 50, 100 * 2**20
 MATCH = Match(1.0, "brought by a colleague")
+ENTITY = "aangeleverd"
+"""The entity under which it stands beside what the source gave itself."""
+
 MESSAGE = "Een medewerker heeft deze gegevens met de hand aangeleverd."
 """For the resident, in the dossier."""
 
@@ -36,29 +40,51 @@ def upload(work: Workplace, number: str, source: str, files: Sequence[tuple[str,
         raise RequestError(number, "this source is not asked for this request", "Name a source of its scope")
     known = work.config.source(source)
     brought = tuple(one for name, data in files for one in read(data, plain_name(name)))
-    documents = tuple(documents_of(brought, MATCH, "", 1))
+    first = _first(work, number, legs)
+    documents = tuple(documents_of(brought, MATCH, "", 1 + len(_brought(first))))
     work.register.note(number, actor, "uploaded", {"source": source, "files": len(files), "documents": len(documents)})
-    for leg, held in _answers(known, legs, documents):
+    for leg, held in _answers(work, number, known, legs, documents):
         work.vault.put(number, steps.answer_name(leg), encode(held), actor)
     work.register.handling.choose(number, source, "upload", actor)
     return len(documents)
 
 
-def _answers(source: Source, legs: Sequence[Leg], documents: tuple[Document, ...]) -> list[tuple[Leg, Answer]]:
-    """The documents on the first leg; nothing more on the others."""
-    now, made = datetime.now(UTC), []
+def _first(work: Workplace, number: str, legs: Sequence[Leg]) -> Answer | None:
+    return _held(work, number, min(legs, key=lambda leg: leg.stage))
+
+
+def _held(work: Workplace, number: str, leg: Leg) -> Answer | None:
+    name = steps.answer_name(leg)
+    return decode(work.vault.get(number, name), Answer) if work.vault.exists(number, name) else None
+
+
+def _brought(answer: Answer | None) -> tuple[Document, ...]:
+    """What was brought before: it stays."""
+    return tuple(d for c in (answer.collections if answer else ()) if c.entity == ENTITY for d in c.documents)
+
+
+def _answers(
+    work: Workplace, number: str, source: Source, legs: Sequence[Leg], documents: tuple[Document, ...]
+) -> list[tuple[Leg, Answer]]:
+    """What each leg gave itself stays; the documents are added to the first, and all count as searched whole by a person."""
+    made, now = list[tuple[Leg, Answer]](), datetime.now(UTC)
     for position, leg in enumerate(sorted(legs, key=lambda leg: leg.stage)):
-        mine = documents if position == 0 else ()
-        coverage = Coverage(source.name, source.title, Outcome.FOUND, documents=len(mine), asked_at=now, message=MESSAGE)
-        made.append((leg, Answer(coverage, (_collection(source, leg, mine),) if mine else ())))
+        before = _held(work, number, leg) or Answer(Coverage(source.name, source.title, Outcome.FOUND, asked_at=now))
+        told = replace(before.coverage, status=Outcome.FOUND, asked_at=now, message=MESSAGE)
+        if position > 0:
+            made.append((leg, replace(before, coverage=told)))
+            continue
+        own = tuple(c for c in before.collections if c.entity != ENTITY)
+        added = _collection(source, (*_brought(before), *documents))
+        told = replace(told, documents=told.documents + len(documents))
+        made.append((leg, replace(before, coverage=told, collections=(*own, added))))
     return made
 
 
-def _collection(source: Source, leg: Leg, documents: tuple[Document, ...]) -> Collection:
-    entity = next((e for e in source.entities if e.name in leg.entities), None)
-    activity = (entity.activity if entity else "") or source.activity
+def _collection(source: Source, documents: tuple[Document, ...]) -> Collection:
+    activity = source.activity or next((entity.activity for entity in source.entities if entity.activity), "")
     rows = pd.DataFrame(index=pd.RangeIndex(0), columns=pd.Index([], dtype=object))
-    return Collection(source.name, entity.name if entity else "upload", source.title, activity, (), rows, (), documents)
+    return Collection(source.name, ENTITY, source.title, activity, (), rows, (), documents)
 
 
 def plain_name(name: str) -> str:
@@ -68,4 +94,5 @@ def plain_name(name: str) -> str:
     ('passwd', 'bestand')
     """
     last = PurePosixPath(PureWindowsPath(name).name).name
-    return "".join(c for c in last if c.isprintable())[:120] or "bestand"
+    plain = "".join(c for c in last if c.isprintable())[:120]
+    return plain if plain.strip(". ") else "bestand"

@@ -12,7 +12,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from cases.handling import Particulars
+from cases.handling import Particulars, check_particulars
 from cases.representation import table
 from config.errors import InzageError, RequestError
 from config.request import Request as Verzoek
@@ -98,6 +98,7 @@ def scope_of(work: Workplace, scope: tuple[str, ...]) -> tuple[str, ...]:
 def register(work: Workplace, bsn: str, asked: Asked, actor: str) -> Verzoek:
     """Register a request, or take it into the one that this resident has open; then keep what is known of it."""
     register_ = work.register
+    check_particulars("request", asked.known)
     if (left := register_.open_for(bsn)) is not None:
         return register_.handling.add_duplicate(left.number, asked.received, asked.channel, asked.scope, actor)
     checked = actor if asked.known.identity_how else ""

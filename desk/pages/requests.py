@@ -79,7 +79,7 @@ def progress_of(who: Who, found: Verzoek) -> dict[str, Any]:
     answered = {c.source for c in covered if c.asked_at}
     return {
         "number": number,
-        "status": found.status,
+        "stand": found.status,
         "sources": [(c, _outcome(c, found.status), work.config.source(c.source)) for c in covered],
         "answered": len(answered),
         "asked": len(asked),

@@ -88,7 +88,6 @@ def progress(who: Who, number: str, book: Book, decided: dict[str, Decision]) ->
     return {
         "doubts": len(every),
         "left": len(every - decided.keys()),
-        "decided": len(decided),
         "units": len(book.units),
         "stale": steps.is_stale(who.work, number),
         "busy": who.work.register.busy(number),
