@@ -11,7 +11,7 @@ import warnings
 from typing import Any
 
 import orjson
-from authlib.oauth2.base import OAuth2Error
+from authlib.common.errors import AuthlibBaseError
 from fastapi import Request
 from httpx import HTTPError
 from joserfc import jwt
@@ -35,14 +35,18 @@ COOKIE, SECONDS, LEEWAY = "__Host-inzage-oidc", 600, 60
 SIGNED_BY = ["RS256", "PS256", "ES256"]
 """Never `none`, and never a secret shared with the client as a key."""
 
+AWAY = "Inloggen met uw werkaccount kan nu niet: de inlogdienst antwoordt niet. Probeer het straks opnieuw."
 REFUSED = "Inloggen is niet gelukt. Vraag uw beheerder of uw account een rol voor Inzage heeft."
 
 
-def begin(request: Request) -> Response:
-    """Send the browser to the provider."""
+def begin(request: Request) -> Response | None:
+    """Send the browser to the provider; None where it does not answer."""
     provider, told = _provider(request), {name: secrets.token_urlsafe(32) for name in ("state", "nonce", "verifier")}
     with _client(request, provider) as client:
-        endpoint = _described(client, provider)["authorization_endpoint"]
+        try:
+            endpoint = _described(client, provider)["authorization_endpoint"]
+        except (HTTPError, KeyError, ValueError):
+            return None
         url, _ = client.create_authorization_url(
             endpoint, state=told["state"], nonce=told["nonce"], code_verifier=told["verifier"], redirect_uri=_return_to(request)
         )
@@ -67,9 +71,9 @@ def returned(request: Request) -> Account | None:
                 code_verifier=told["verifier"],
                 redirect_uri=_return_to(request),
             )
-            keys = client.get(described["jwks_uri"], withhold_token=True).raise_for_status().json()
+            keys = client.request("GET", described["jwks_uri"], withhold_token=True).raise_for_status().json()
         return _account(provider, _claims(str(answer.get("id_token", "")), keys, described["issuer"], provider.client_id, told["nonce"]))
-    except (OAuth2Error, HTTPError, JoseError, InzageError, KeyError, ValueError):
+    except (AuthlibBaseError, HTTPError, JoseError, InzageError, KeyError, ValueError):
         return None
 
 
@@ -122,7 +126,9 @@ def _client(request: Request, provider: Oidc) -> OAuth2Client:
 
 def _described(client: OAuth2Client, provider: Oidc) -> dict[str, Any]:
     """What the provider says of itself; it must be the one that was asked (Discovery 1.0, 4.3)."""
-    found: dict[str, Any] = client.get(f"{provider.issuer}/.well-known/openid-configuration", withhold_token=True).raise_for_status().json()
+    found: dict[str, Any] = (
+        client.request("GET", f"{provider.issuer}/.well-known/openid-configuration", withhold_token=True).raise_for_status().json()
+    )
     if str(found.get("issuer", "")).rstrip("/") != provider.issuer:
         raise ValueError("another issuer")
     return found

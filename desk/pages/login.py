@@ -71,7 +71,7 @@ async def leave(request: Request) -> Response:
 @router.get("/oidc/begin")
 def begin(request: Request) -> Response:
     """Off to the provider, with a state, a nonce and a verifier that only this browser can bring back."""
-    return oidc.begin(request)
+    return oidc.begin(request) or _form(request, oidc.AWAY, 503)
 
 
 @router.get("/oidc/terug")
