@@ -28,7 +28,9 @@ from desk.who import settings_of
 from flows.workplace import workplace
 
 with warnings.catch_warnings():  # it tells at import that a successor of httpx will come; the one that is locked works
-    warnings.simplefilter("ignore", DeprecationWarning)
+    import authlib.deprecate  # noqa: F401 - first, for it lets its own warnings through, whatever the filter
+
+    warnings.simplefilter("ignore")
     from authlib.integrations.httpx_client import OAuth2Client
 
 COOKIE, SECONDS, LEEWAY = "__Host-inzage-oidc", 600, 60

@@ -164,6 +164,8 @@ def _stretch(book: Book, place: Place, text: str, span: Span, by: str, overlay: 
     state = {Action.REDACT: "withheld", Action.REVIEW: "doubt", Action.KEEP: "shown" if decision else "plain"}[span.action]
     if span.category == "passage":
         state, item = "passage", ""
+    if state == "plain":  # the subject's own: who must withhold it all the same points at it
+        item = ""
     count = len(book.same.get(book.wording.get(item, ""), ())) if item else 1
     who = by or (decision.by if decision else "")
     return Stretch(

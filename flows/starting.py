@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 
 from config.errors import RequestError
 from flows import steps
@@ -57,13 +58,14 @@ def _start(flow: str, command: list[str], parameters: dict[str, str]) -> None:
         _run(flow, parameters, 0)
         return
     # Nobody reads what it prints: how it went stands in the register, in the vault and in Prefect.
-    subprocess.Popen(  # noqa: S603 - our own module with our own interpreter
+    process = subprocess.Popen(  # noqa: S603 - our own module with our own interpreter
         [sys.executable, "-m", "flows", *command],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    threading.Thread(target=process.wait, daemon=True).start()  # so that it is no zombie once it is done
 
 
 def _run(flow: str, parameters: dict[str, str], timeout: int) -> None:

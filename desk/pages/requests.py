@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,9 @@ from flows import readiness, starting, steps, uploads
 from flows.workplace import Workplace
 
 router = APIRouter(include_in_schema=False)
+
+PATIENCE_SECONDS = 120
+"""How long a run may take to begin."""
 
 
 def today(work: Workplace) -> date:
@@ -83,11 +86,21 @@ def progress_of(who: Who, found: Verzoek) -> dict[str, Any]:
         "sources": [(c, _outcome(c, found.status), work.config.source(c.source)) for c in covered],
         "answered": len(answered),
         "asked": len(asked),
-        "busy": not purged and work.register.busy(number),
+        "busy": not purged and (work.register.busy(number) or _is_starting(work, number)),
         "choices": work.register.handling.choices(number),
         "down": {c.source for c in covered if c.status in readiness.DOWN and c.asked_at},
         "undecided": {c.source for c in readiness.undecided(work, number)} if found.status in {Status.REVIEW} else set(),
     }
+
+
+def _is_starting(work: Workplace, number: str) -> bool:
+    """Whether somebody started a run that has yet to begin: its process, or a worker of Prefect, takes a moment."""
+    told = [e.action for e in work.register.audit.entries(number) if e.action in STARTED | BEGUN]
+    return bool(told) and told[-1] in STARTED
+
+
+STARTED, BEGUN = frozenset({"run started", "source asked again"}), frozenset({"start", "start again", "ask again", "withdraw"})
+"""What the desk tells when it starts a run, and what the trail tells when a run begins."""
 
 
 def _outcome(covered: Coverage, status: Status) -> str:
@@ -98,13 +111,18 @@ def _outcome(covered: Coverage, status: Status) -> str:
 @router.get("/verzoeken/{number}/voortgang")
 def progress(request: Request, who: SeesRequests, number: str) -> Response:
     """The part of the page that renews itself while the sources are asked."""
-    return page(request, "progress.html.j2", who, **progress_of(who, who.request(number)))
+    told = progress_of(who, who.request(number))
+    response = page(request, "progress.html.j2", who, **told)
+    if request.headers.get("hx-request") and not told["busy"] and told["stand"] is not Status.COLLECTING:
+        response.headers["hx-refresh"] = "true"  # it is done: the whole page is made anew, with what can be done next
+    return response
 
 
 @router.post("/verzoeken/{number}/start")
 def start(posted: RunForm, number: str) -> Response:
     """Start the flow run that asks every source."""
     posted.who.request(number)
+    _check_begun(posted.who.work, number)
     starting.start(posted.who.work, number, posted.who.login)
     return back(f"/verzoeken/{number}", "started")
 
@@ -113,8 +131,17 @@ def start(posted: RunForm, number: str) -> Response:
 def again(posted: RunForm, number: str, source: str) -> Response:
     """Ask one source again, alone."""
     posted.who.request(number)
+    _check_begun(posted.who.work, number)
     starting.start_again(posted.who.work, number, source, posted.who.login)
     return back(f"/verzoeken/{number}", "asked")
+
+
+def _check_begun(work: Workplace, number: str) -> None:
+    """Refuse a second click while the run of the first has yet to begin, for two minutes: after that it never will."""
+    latest = [e for e in work.register.audit.entries(number) if e.action in STARTED | BEGUN][-1:]
+    for entry in latest:
+        if entry.action in STARTED and (datetime.now(UTC) - datetime.fromisoformat(entry.at)).total_seconds() < PATIENCE_SECONDS:
+            raise RequestError(number, "is being handled by another run", "Wait for it")
 
 
 @router.post("/verzoeken/{number}/bronnen/{source}/besluit")
