@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 import click
@@ -17,6 +18,7 @@ from cases.roles import Role
 from config.errors import RequestError
 from desk.__main__ import run
 from flows.engine import prepare
+from flows.starting import known
 from flows.workplace import EMBEDDED, home, systems, workplace
 
 PASSWORD = "voorbeeldstad-oefent-met-inzage"  # noqa: S105 - of people who do not exist, on loopback, shown on screen
@@ -38,19 +40,28 @@ def started(*command: str) -> Iterator[None]:
         yield
     finally:
         process.terminate()
-        process.wait(30)
-
-
-def await_health(api: str) -> None:
-    """Until Prefect's server answers. Raises RequestError where it does not in two minutes."""
-    end = time.monotonic() + WAIT_SECONDS
-    while time.monotonic() < end:
         try:
-            if httpx.get(f"{api}/health", timeout=5).status_code == 200:
-                return
-        except httpx.HTTPError:
-            time.sleep(1)
-    raise RequestError("Prefect", "its server did not start", "See what it prints above")
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def await_until(holds: Callable[[], bool], what: str) -> None:
+    """Until something holds. Raises RequestError where it does not in two minutes."""
+    end = time.monotonic() + WAIT_SECONDS
+    while not holds():
+        if time.monotonic() > end:
+            raise RequestError("Prefect", f"{what} did not start", "See what it prints above")
+        time.sleep(1)
+
+
+def healthy(api: str) -> bool:
+    """Whether Prefect's server answers."""
+    try:
+        return httpx.get(f"{api}/health", timeout=5).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False
 
 
 def make_people(register: Register) -> None:
@@ -68,11 +79,14 @@ def town(port: int) -> None:
     api = f"http://127.0.0.1:{port + 300}/api"
     os.environ.update(INZAGE_CONFIG=str(EMBEDDED), INZAGE_DESK_ADDRESS=f"http://127.0.0.1:{port}", PREFECT_API_URL=api)
     prepare(home(), quiet=True)
+    # The web server raises the signal that ended it once more: as an exit it ends what was started below too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with ExitStack() as stack:
         stack.enter_context(systems())
         stack.enter_context(started("prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port + 300)))
-        await_health(api)
+        await_until(lambda: healthy(api), "its server")
         stack.enter_context(started("flows", "serve"))
+        await_until(lambda: all(known(api, flow) for flow in ("handle-request", "ask-again", "release-request")), "the flows")
         make_people(workplace().register)
         click.echo(f"\nPrivacydesk:  http://127.0.0.1:{port}\nPrefect:      http://127.0.0.1:{port + 300}\n")
         for login, title, _ in PEOPLE:

@@ -10,6 +10,8 @@ import subprocess
 import sys
 import threading
 
+import httpx
+
 from config.errors import RequestError
 from flows import steps
 from flows.engine import prepare
@@ -24,7 +26,7 @@ def start(work: Workplace, number: str, actor: str) -> None:
     """Start asking every source for this request. RequestError where a run is at work on it."""
     _check_free(work, number)
     work.register.note(number, actor, "run started")
-    _start("handle-request", ["request", "run", number], {"number": number})
+    _start(work, "handle-request", ["request", "run", number], {"number": number})
 
 
 def start_again(work: Workplace, number: str, source: str, actor: str) -> None:
@@ -33,7 +35,7 @@ def start_again(work: Workplace, number: str, source: str, actor: str) -> None:
         raise RequestError(number, "there is no such source", "Name a source of sources.yaml")
     _check_free(work, number)
     work.register.note(number, actor, "source asked again", {"source": source})
-    _start("ask-again", ["request", "ask", number, source], {"number": number, "source": source})
+    _start(work, "ask-again", ["request", "ask", number, source], {"number": number, "source": source})
 
 
 def release(work: Workplace, number: str, actor: str) -> None:
@@ -53,9 +55,13 @@ def _check_free(work: Workplace, number: str) -> None:
         raise RequestError(number, "is being handled by another run", "Wait for it")
 
 
-def _start(flow: str, command: list[str], parameters: dict[str, str]) -> None:
+def _start(work: Workplace, flow: str, command: list[str], parameters: dict[str, str]) -> None:
     if os.environ.get("PREFECT_API_URL"):
-        _run(flow, parameters, 0)
+        try:
+            _run(flow, parameters, 0)
+        except RequestError:
+            work.register.note(parameters["number"], "inzage", "run not started")
+            raise
         return
     # Nobody reads what it prints: how it went stands in the register, in the vault and in Prefect.
     process = subprocess.Popen(  # noqa: S603 - our own module with our own interpreter
@@ -71,5 +77,18 @@ def _start(flow: str, command: list[str], parameters: dict[str, str]) -> None:
 def _run(flow: str, parameters: dict[str, str], timeout: int) -> None:
     prepare(home(), quiet=True)
     from prefect.deployments import run_deployment  # noqa: PLC0415 - Prefect reads its settings when it is imported
+    from prefect.exceptions import PrefectException  # noqa: PLC0415 - see above
 
-    run_deployment(f"{flow}/{flow}", parameters=parameters, timeout=timeout, as_subflow=False)
+    try:
+        run_deployment(f"{flow}/{flow}", parameters=parameters, timeout=timeout, as_subflow=False)
+    except (PrefectException, httpx.HTTPError):
+        remedy = "See that it runs, and that `inzage serve` does"
+        raise RequestError("Prefect", f"did not take the run of {flow}", remedy) from None
+
+
+def known(api: str, flow: str) -> bool:
+    """Whether the Prefect server at `api` knows this flow, so that a run of it can be started."""
+    try:
+        return httpx.get(f"{api}/deployments/name/{flow}/{flow}", timeout=5).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False

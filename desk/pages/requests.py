@@ -99,7 +99,10 @@ def _is_starting(work: Workplace, number: str) -> bool:
     return bool(told) and told[-1] in STARTED
 
 
-STARTED, BEGUN = frozenset({"run started", "source asked again"}), frozenset({"start", "start again", "ask again", "withdraw"})
+STARTED, BEGUN = (
+    frozenset({"run started", "source asked again"}),
+    frozenset({"start", "start again", "ask again", "withdraw", "run not started"}),
+)
 """What the desk tells when it starts a run, and what the trail tells when a run begins."""
 
 
