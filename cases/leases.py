@@ -5,12 +5,18 @@ Each change is one atomic UPDATE, timed by the clock of the database, so that wo
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, update
 
-from cases.tables import REQUESTS
+from cases.states import TRANSITIONS
+from cases.tables import AUDIT, REQUESTS
 from config.request import Status
+
+TAKEN = "lease taken"
+SETTLED = frozenset({"registered", *(ways[Status.REVIEW] for ways in TRANSITIONS.values() if Status.REVIEW in ways)})
+"""Entries of the trail after which a request's tries count from nought again: a draft lay ready."""
 
 
 def take(connection: Connection, number: str, owner: str, seconds: float, now: ColumnElement[float]) -> bool:
@@ -37,6 +43,14 @@ def stale(connection: Connection, now: ColumnElement[float]) -> tuple[str, ...]:
     dead = or_(REQUESTS.c.lease_until.is_(None), REQUESTS.c.lease_until < now)
     wanted = select(REQUESTS.c.number).where(REQUESTS.c.status == Status.COLLECTING, dead).order_by(REQUESTS.c.deadline, REQUESTS.c.number)
     return tuple(connection.scalars(wanted))
+
+
+def tries(connection: Connection, number: str, now: datetime) -> tuple[int, float]:
+    """How often work began since the last move that came to something, and how many seconds ago the last time was (0.0 for never)."""
+    settled = select(func.coalesce(func.max(AUDIT.c.sequence), 0)).where(AUDIT.c.number == number, AUDIT.c.action.in_(SETTLED))
+    begun = AUDIT.c.number == number, AUDIT.c.action == TAKEN, AUDIT.c.sequence > settled.scalar_subquery()
+    times = connection.scalars(select(AUDIT.c.at).where(*begun).order_by(AUDIT.c.sequence)).all()
+    return len(times), (now - datetime.fromisoformat(times[-1])).total_seconds() if times else 0.0
 
 
 def told(before: Row[Any], owner: str) -> dict[str, Any]:

@@ -263,7 +263,7 @@ class Register:
             mine = row.lease_owner == owner
             taken = leases.take(connection, number, check_actor(owner), seconds, self._database.now())
             if taken and not mine:
-                self.audit.add(connection, owner, "lease taken", number, leases.told(row, owner))
+                self.audit.add(connection, owner, leases.TAKEN, number, leases.told(row, owner))
             return taken
 
     def heartbeat(self, number: str, owner: str, seconds: float) -> bool:
@@ -278,8 +278,10 @@ class Register:
                 self.audit.add(connection, owner, "lease given back", number)
             return dropped
 
-    let_go = release_lease
-    """The same, by the name that `flows.lease` calls it."""
+    def tries(self, number: str) -> tuple[int, float]:
+        """How often somebody began to work on a request since it was registered or last came to review, and seconds since the last."""
+        with self._database.reading() as connection:
+            return leases.tries(connection, number, rows.now())
 
     def busy(self, number: str) -> bool:
         """Whether somebody alive works on this request now."""

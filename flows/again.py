@@ -29,11 +29,13 @@ def _begin(number: str, source: str) -> tuple[Leg, ...]:
 @flow(name="ask-again", task_runner=THREADS, persist_result=False, log_prints=False)  # type: ignore[arg-type]  # as in flows.handle
 def ask_again(number: Number, source: Source) -> None:
     """Ask one source again, stage by stage, then redact and lay the draft ready; the other sources are left as they answered."""
-    with systems(), held(workplace().register, number):
+    with systems(), held(workplace().register, number) as lease:
         for leg in sorted(_begin(number, source), key=lambda leg: leg.stage):
             asked: PrefectFuture[dict[str, Any]] = ask.submit(number, leg.source, leg.stage)
             asked.wait()
             tell(number, leg, asked)
-            gather(number)
-        redact(number)
-        draft(number)
+            lease.check()
+            gather.submit(number).result()
+        for step in (redact, draft):
+            lease.check()
+            step.submit(number).result()

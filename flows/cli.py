@@ -31,6 +31,7 @@ COMMANDS = {
     "audit": "audit:audit",
     "purge": "audit:purge",
     "serve": "serve:serve",
+    "deploy": "serve:deploy",
     "bench": "bench:bench",
 }
 

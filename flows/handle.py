@@ -9,12 +9,14 @@ from typing import Annotated, Any
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
+from prefect.concurrency.sync import concurrency
 from prefect.futures import PrefectFuture, wait
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
 from config.order import Leg
-from flows import steps
+from flows import heavy, steps
+from flows.cores import computed
 from flows.lease import held
 from flows.silence import silent
 from flows.workplace import systems, workplace
@@ -24,6 +26,12 @@ NUMBER = r"^INZ-\d{4}-\d{6}$"
 
 Number = Annotated[str, Field(pattern=NUMBER, description="The number of the request, INZ-2026-000123: never a BSN or a name")]
 ACTOR = "inzage"
+SOURCE_LIMIT = "source-{}"
+"""The name of the limit that Prefect keeps for one source, over all machines; a server without it lets everybody through."""
+
+SLOT_SECONDS = 60
+"""How long a run that died keeps its place at a source: the shortest that Prefect allows."""
+
 QUIET: dict[str, Any] = {"persist_result": False, "cache_policy": NO_CACHE, "log_prints": False}
 
 
@@ -33,7 +41,8 @@ def ask(number: str, source: str, stage: int) -> dict[str, Any]:
     """Ask one source, in one stage; gives its name, how it ended, and counts."""
     work = workplace()
     leg = next(leg for leg in steps.legs(work, number) if (leg.source, leg.stage) == (source, stage))
-    answered = steps.ask(work, number, leg)
+    with concurrency(SOURCE_LIMIT.format(source), lease_duration=SLOT_SECONDS):
+        answered = steps.ask(work, number, leg)
     return {"source": source, "status": str(answered.status), "records": answered.records, "documents": answered.documents}
 
 
@@ -48,14 +57,14 @@ def gather(number: str) -> None:
 @silent
 def redact(number: str) -> int:
     """Redact what was collected; gives the number of cells in the account, which balances."""
-    return sum(account.cells.collected for account in steps.redact(workplace(), number))
+    return computed(heavy.redact, number)
 
 
 @task(**QUIET)
 @silent
 def draft(number: str) -> int:
     """Write the draft; gives 1 where withheld values were found in it, else 0."""
-    return steps.draft(workplace(), number, ACTOR)
+    return computed(heavy.draft, number, ACTOR)
 
 
 @silent
@@ -78,16 +87,18 @@ THREADS: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=32)
 )
 def handle_request(number: Number) -> None:
     """Ask every source at once, stage by stage, then redact, assemble, and lay the draft ready for review."""
-    with systems(), held(workplace().register, number):
+    with systems(), held(workplace().register, number) as lease:
         legs = _begin(number)
         for stage in sorted({leg.stage for leg in legs}):
+            lease.check()
             asked = {leg: ask.submit(number, leg.source, leg.stage) for leg in legs if leg.stage == stage}
             wait(list(asked.values()))
             for leg, future in asked.items():
                 tell(number, leg, future)
-            gather(number)
-        redact(number)
-        draft(number)
+            gather.submit(number).result()
+        for step in (redact, draft):
+            lease.check()
+            step.submit(number).result()
 
 
 def tell(number: str, leg: Leg, future: PrefectFuture[dict[str, Any]]) -> None:

@@ -1,6 +1,7 @@
 """One run at a time works on a request: it holds a lease that it renews, and that dies with it.
 
-Recovery must not wait for Prefect, which can take a dead run for a living one: a lease that nobody renews is free for the next.
+Recovery must not wait for Prefect, which can take a dead run for a living one: a lease that nobody renews is free for the next,
+and whoever finds its own lease taken over stops before it writes another word.
 """
 
 from __future__ import annotations
@@ -10,33 +11,58 @@ import socket
 import threading
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from cases import Register
 from config.errors import RequestError
 
-SECONDS = 60.0
+SECONDS = 30.0
 """How long a lease lives; it is renewed three times in that span."""
 
 
+class Lease:
+    """The right to work on one request, as long as it is ours."""
+
+    def __init__(self, register: Register, number: str) -> None:
+        self._register, self._number = register, number
+        self._owner = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self._done, self._lost = threading.Event(), threading.Event()
+        self._renewing = threading.Thread(target=self._renew, daemon=True)
+
+    def take(self) -> None:
+        """Take it and keep it; RequestError where there is no such request, or another run holds it."""
+        self._register.get(self._number)
+        if not self._register.lease(self._number, self._owner, SECONDS):
+            remedy = f"Wait for it, or see: inzage request status {self._number}"
+            raise RequestError(self._number, "is being handled by another run", remedy)
+        self._renewing.start()
+
+    def check(self) -> None:
+        """RequestError where another run took over: what this one has not written it must not write any more."""
+        if self._lost.is_set():
+            raise RequestError(self._number, "was taken over by another run while this one slept", "Let that one finish")
+
+    def give_back(self) -> None:
+        """Let others work on the request; where the register does not answer, the lease runs out by itself."""
+        self._done.set()
+        self._renewing.join()
+        with suppress(RequestError):
+            self._register.release_lease(self._number, self._owner)
+
+    def _renew(self) -> None:
+        while not self._done.wait(SECONDS / 3):
+            with suppress(RequestError):  # a register that is away may be back at the next beat, with the lease still ours
+                if not self._register.heartbeat(self._number, self._owner, SECONDS):
+                    self._lost.set()
+                    return
+
+
 @contextmanager
-def held(register: Register, number: str) -> Iterator[None]:
+def held(register: Register, number: str) -> Iterator[Lease]:
     """Hold the lease on a request while the block runs; RequestError where there is none, or another run holds it."""
-    owner = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
-    register.get(number)
-    if not register.lease(number, owner, SECONDS):
-        raise RequestError(number, "is being handled by another run", f"Wait for it, or see: inzage request status {number}")
-    done = threading.Event()
-    renewing = threading.Thread(target=_renew, args=(register, number, owner, done), daemon=True)
-    renewing.start()
+    lease = Lease(register, number)
+    lease.take()
     try:
-        yield
+        yield lease
     finally:
-        done.set()
-        renewing.join()
-        register.let_go(number, owner)
-
-
-def _renew(register: Register, number: str, owner: str, done: threading.Event) -> None:
-    while not done.wait(SECONDS / 3):
-        register.lease(number, owner, SECONDS)
+        lease.give_back()

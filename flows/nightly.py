@@ -1,36 +1,52 @@
-"""The flow `nightly-sweep`: starts what was registered, takes up what a crash left, and watches the deadlines."""
+"""The flow `nightly-sweep`: handles every request that waits, many at once and the nearest deadline first."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from typing import Annotated
 
 from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
+from pydantic import Field
 
 from config.request import Status
+from flows.cores import cores, every_core
 from flows.handle import handle_request
-from flows.workplace import workplace
+from flows.workplace import Workplace, systems, workplace
 
-WARN_DAYS = 7
-"""How many days before the unshifted date a request is told of."""
+AtOnce = Annotated[int, Field(ge=0, le=64, description="How many requests at once; 0 for twice the cores of the machine")]
 
 
 @flow(name="nightly-sweep", persist_result=False, log_prints=False)
-def nightly_sweep() -> None:
-    """Handle every request that waits; one that fails does not hold up the rest. Then tell which deadlines are near."""
-    work = workplace()
+def nightly_sweep(at_once: AtOnce = 0) -> None:
+    """Handle every request that waits; one that fails does not hold up the rest. Failed sources are asked again."""
+    with systems():
+        numbers = waiting(workplace())
+        if len(numbers) < 2:
+            handled = [_handled(number) for number in numbers]
+        else:
+            with every_core():
+                handled = _each(_handled, numbers, at_once or 2 * cores())
+    get_run_logger().info("%d of %d requests handled", sum(handled), len(numbers))
+
+
+def waiting(work: Workplace) -> list[str]:
+    """Requests that were registered, and those that a crash or a fault left on the way: by deadline, then first come, first served."""
     stale = set(work.register.stale())
-    waiting = [r for r in work.register.all() if r.status is Status.REGISTERED or r.number in stale]
-    for request in sorted(waiting, key=lambda r: (r.deadline, r.number)):
-        state: State[None] = handle_request(request.number, return_state=True)
-        if not state.is_completed():
-            get_run_logger().error("%s: not handled tonight. See its own run.", request.number)
-    _watch_deadlines()
+    found = [r for r in work.register.all() if r.status is Status.REGISTERED or r.number in stale]
+    return [r.number for r in sorted(found, key=lambda r: (r.deadline, r.received, r.number))]
 
 
-def _watch_deadlines() -> None:
-    work = workplace()
-    today = datetime.now(ZoneInfo(work.config.organisation.timezone)).date()
-    for request in work.register.due(today, WARN_DAYS):
-        get_run_logger().warning("%s: is %s, and due on %s.", request.number, request.status, request.steer.isoformat())
+def _each(handle: Callable[[str], bool], numbers: Iterable[str], at_once: int) -> list[bool]:
+    """`handle` for each number in order, so many at once, each as a sub-flow of this run."""
+    with ThreadPoolExecutor(at_once) as threads:
+        return [done.result() for done in [threads.submit(copy_context().run, handle, number) for number in numbers]]
+
+
+def _handled(number: str) -> bool:
+    state: State[None] = handle_request(number, return_state=True)
+    if not state.is_completed():
+        get_run_logger().error("%s: not handled. See its own run.", number)
+    return state.is_completed()

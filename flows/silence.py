@@ -28,21 +28,31 @@ def silent(step: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(step)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        failure: Exception
+        caught: Exception
         try:
             return step(*args, **kwargs)
-        except InzageError as error:
-            failure = type(error)(error.thing, error.wrong, error.remedy)
         except Exception as error:  # noqa: BLE001 - the outermost edge: nothing may cross it as it is
-            failure = _kept(str(args[0]) if args else str(kwargs.get("number", "")), step.__name__, error)
+            caught = error
         # Raised outside the handler, so that no context with values hangs on it.
-        raise failure
+        raise _clean(str(args[0]) if args else str(kwargs.get("number", "")), step.__name__, caught)
 
     return guarded
 
 
-def _kept(number: str, step: str, error: Exception) -> StepFailed:
+def _clean(number: str, step: str, error: Exception) -> Exception:
+    """What may cross in place of `error`."""
+    if isinstance(error, InzageError):
+        return type(error)(error.thing, error.wrong, error.remedy)
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(last.filename).name}:{last.lineno}"
-    workplace().vault.put(number, f"errors/{step.replace('_', '-')}", "".join(traceback.format_exception(error)).encode())
-    return StepFailed(f"{number}: {step} stopped with {type(error).__name__} at {place}. The full report is in the vault of this request.")
+    said = f"{number}: {step} stopped with {type(error).__name__} at {place}."
+    return StepFailed(f"{said} {_kept(number, step, error)}")
+
+
+def _kept(number: str, step: str, error: Exception) -> str:
+    """Put the full report into the vault; tells where it is, also where the vault is what broke."""
+    try:
+        workplace().vault.put(number, f"errors/{step.replace('_', '-')}", "".join(traceback.format_exception(error)).encode())
+    except InzageError:
+        return "The vault did not take the full report."
+    return "The full report is in the vault of this request."

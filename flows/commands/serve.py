@@ -1,4 +1,4 @@
-"""`inzage serve`: the flows as deployments that the Prefect UI shows and starts."""
+"""`inzage serve` and `inzage deploy`: the flows where the Prefect UI shows them, and a worker that runs them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,27 @@ import click
 
 from flows import workplace as place
 from flows.engine import prepare
+from flows.said import Said, says
 
 
 @click.command()
+@click.option("--limit", type=click.IntRange(1, 64), default=2, show_default=True, help="How many runs this machine takes at once.")
 @click.option("--json", "as_json", is_flag=True, help="Taken for the sake of likeness: this command runs until it is stopped.")
-def serve(as_json: bool) -> None:
-    """Register the deployments with Prefect and run what is started, until interrupted. Set PREFECT_API_URL to name the server."""
+def serve(limit: int, as_json: bool) -> None:
+    """Lay down the deployments, work on what is started, and take up what a crash left, until interrupted."""
     prepare(place.home(), quiet=False)
-    from flows.deployments import serve_deployments  # noqa: PLC0415 - Prefect reads its settings when it is imported
+    from flows.serving import serve as work  # noqa: PLC0415 - Prefect reads its settings when it is imported
 
-    with place.systems():
-        place.workplace()
-        serve_deployments()
+    work(limit)
+
+
+@click.command()
+@click.option("--at-once", type=click.IntRange(1, 1000), help="The most runs at once over all machines; no limit when left out.")
+@says
+def deploy(at_once: int | None) -> Said:
+    """Lay down work pool, schedules, limits and deployments on the Prefect server of PREFECT_API_URL; again changes nothing."""
+    prepare(place.home(), quiet=True)
+    from flows.deployments import deploy as lay  # noqa: PLC0415 - Prefect reads its settings when it is imported
+
+    names = lay(place.configuration().sources, at_once)
+    return Said({"deployments": list(names)}, [f"{len(names)} deployments laid down: {', '.join(names)}."])

@@ -27,7 +27,7 @@ from tests.cases.conftest import BSN, DRAFT, OTHER_BSN, RECEIVED, Intruder
 READS = {
     Register: {
         "all", "actors", "approvals", "audit", "busy", "close", "data_key", "decisions", "due", "ended_before", "get", "half_purged", "kept",
-        "kept_names", "open_for", "reasons", "stale",
+        "kept_names", "open_for", "reasons", "stale", "tries",
     },
     Vault: {"exists", "get", "names"},
     Accounts: {"all", "barred", "barred_numbers", "close_marks", "get"},
@@ -40,7 +40,6 @@ UNTOLD = {
     Register: {
         "heartbeat",  # every few seconds; what matters is who took a lease, and that is told
         "migrate",  # makes the trail
-        "let_go",  # another name of release_lease
     },
     Vault: set[str](),
     Accounts: set[str](),

@@ -1,0 +1,49 @@
+"""The flows `check-sources` and `check-register`: what drifts is found before a resident suffers from it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from prefect import flow, get_run_logger, task
+from pydantic import Field
+
+import connectors
+from config.register import check_register as against_the_law
+from flows.handle import QUIET
+from flows.silence import silent
+from flows.workplace import configuration, systems
+
+SourceName = Annotated[str, Field(pattern=r"^[\w-]*$", max_length=60, description="One source of sources.yaml; all of them when empty")]
+
+
+@task(task_run_name="check {name}", **QUIET)
+@silent
+def check_source(name: str) -> list[str]:
+    """What is wrong with one source: sentences that name sources, entities and columns only; [] for nothing."""
+    told = connectors.check(configuration().source(name))
+    out = [] if told.reachable else [f"{name}: cannot be reached."]
+    return [*out, *([] if told.authorised else [f"{name}: does not let us in."]), *told.drift]
+
+
+@flow(name="check-sources", persist_result=False, log_prints=False)
+def check_sources(source: SourceName = "") -> None:
+    """Ask each source whether it is there, lets us in, and still has the shape that sources.yaml says."""
+    with systems():
+        names = [s.name for s in configuration().sources if source in ("", s.name)]
+        found = {name: check_source.submit(name) for name in names}
+        told = [line for future in found.values() for line in future.result()]
+    for line in told:
+        get_run_logger().warning("%s", line)
+    get_run_logger().info("%d sources checked, %d alarms", len(names), len(told))
+
+
+@flow(name="check-register", persist_result=False, log_prints=False)
+def check_register() -> None:
+    """Check the register of processing activities against the law of today."""
+    config = configuration()
+    found = against_the_law(config, datetime.now(ZoneInfo(config.organisation.timezone)).date())
+    for problem in found:
+        get_run_logger().log(40 if problem.level == "error" else 30, "%s", problem)
+    get_run_logger().info("register checked, %d remarks", len(found))

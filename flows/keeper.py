@@ -1,0 +1,77 @@
+"""Takes up what was left on the way, without a person: a run that died, a database that went away, a machine that was lost.
+
+It looks every few seconds for requests that are being asked but that nobody alive works on, and starts each again, a little
+later every time. After so many tries in a row the cause is in the request, and a person is told.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.objects import FlowRun
+from prefect.logging import get_logger
+
+from flows.workplace import workplace
+
+LOOK_SECONDS = 5.0
+TRIES = 4
+"""How often in a row a request is started by itself before it waits for the night or for a person."""
+
+FIRST_PAUSE = 5.0
+"""Seconds after the first try; each next pause is four times as long."""
+
+SLOW_START = timedelta(minutes=2)
+"""A run that was claimed by a worker and came to nothing for so long died with it."""
+
+DEPLOYMENT = "handle-request/handle-request"
+
+
+def keep(stop: threading.Event, look: Callable[[], None] | None = None) -> None:
+    """Look and start again until `stop` is set; a register or a server that is away now is there at a later look."""
+    while not stop.wait(LOOK_SECONDS):
+        try:
+            (look or take_up)()
+        except Exception as error:  # noqa: BLE001 - the keeper outlives whatever is away, and says what kind of thing it was
+            get_logger("inzage.keeper").warning("the keeper could not look: %s", type(error).__name__)
+
+
+def take_up() -> None:
+    """Start each request that was left on the way and whose turn has come."""
+    if not (left := list(due())):
+        return
+    with get_client(sync_client=True) as client:
+        deployment = client.read_deployment_by_name(DEPLOYMENT).id
+        for number, tries in left:
+            _start(client, deployment, number, tries)
+
+
+def due() -> Iterator[tuple[str, int]]:
+    """Requests under way that nobody alive works on, with how often they were tried, as far as their pause is over."""
+    register = workplace().register
+    for number in register.stale():
+        tries, since = register.tries(number)
+        if tries < TRIES and since >= (FIRST_PAUSE * 4 ** (tries - 1) if tries else 0):
+            yield number, tries
+
+
+def _start(client: SyncPrefectClient, deployment: UUID, number: str, tries: int) -> None:
+    """Make one run of this try: whoever looks at the same time makes the same run."""
+    key = f"{number} try {tries + 1}"
+    for again in range(TRIES):
+        run = client.create_flow_run_from_deployment(
+            deployment, parameters={"number": number}, idempotency_key=f"{key}.{again}", tags=["taken up"]
+        )
+        if not _dead(run):
+            return
+
+
+def _dead(run: FlowRun) -> bool:
+    """Whether this run, made by an earlier look, will not come to anything any more."""
+    if run.state is None or run.state.is_scheduled():
+        return False
+    age = datetime.now(UTC) - run.state.timestamp
+    return run.state.is_final() or (run.state.is_pending() and age > SLOW_START)

@@ -1,0 +1,33 @@
+"""What `inzage serve` does on each machine: take work from the pool, and take up what was left on the way."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+
+from prefect.utilities.processutils import setup_signal_handlers_worker
+from prefect.workers.process import ProcessWorker
+
+from flows import workplace as place
+from flows.deployments import POOL, deploy
+from flows.keeper import keep
+
+AT_ONCE = 2
+"""How many runs one machine takes at once, when nobody says."""
+
+
+def serve(limit: int = AT_ONCE) -> None:
+    """Lay down the deployments and work until interrupted. Runs start in folders of their own, so paths are made whole first."""
+    os.environ.update(INZAGE_HOME=str(place.home()), INZAGE_CONFIG=str(place.config_folder()))
+    stop = threading.Event()
+    with place.systems():
+        deploy(place.workplace().config.sources)
+        keeping = threading.Thread(target=keep, args=(stop,), daemon=True)
+        keeping.start()
+        try:
+            setup_signal_handlers_worker(os.getpid(), "inzage serve", print)
+            asyncio.run(ProcessWorker(work_pool_name=POOL, limit=limit).start())
+        finally:
+            stop.set()
+            keeping.join(timeout=30)
