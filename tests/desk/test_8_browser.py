@@ -203,7 +203,8 @@ def test_review_by_keyboard_alone(site: Site, number: str) -> None:
     page.keyboard.press("u")
     expect(page.locator(".record .mark--shown")).to_have_count(0)
     assert site.work.register.decisions(number) == ()
-    page.locator("body").press("w")
+    expect(page.locator(".items .item:focus")).to_have_count(1)  # the focus is back in the list after the swap
+    page.get_by_role("link", name="Agenda").press("w")
     assert site.work.register.decisions(number) == (), "a letter outside the list decides nothing (WCAG 2.1.4)"
 
 
