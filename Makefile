@@ -6,10 +6,13 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation
 
-.PHONY: demo test test-all check bench bench-redaction lock clean
+.PHONY: demo desk test test-all check bench bench-redaction lock clean
 
 demo: $(VENV)/.product ## one request on Voorbeeldstad, from registration to sealed package
 	@$(BIN)/inzage demo
+
+desk: $(VENV)/.product ## the privacy desk on Voorbeeldstad, with Prefect and the source systems; prints addresses and logins
+	@$(BIN)/python -m desk.town
 
 test: $(VENV)/.develop ## the whole suite but the slow part
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"

@@ -41,6 +41,16 @@ def extended(received: date) -> date:
     return working_day(months(received, 3))
 
 
+def ends(received: date, prolonged: bool, paused_days: int = 0) -> tuple[date, date]:
+    """The unshifted and the legal end, of one month or three, moved by the days of pauses that are over.
+
+    >>> ends(date(2026, 1, 8), False), ends(date(2026, 1, 8), False, 3)
+    ((datetime.date(2026, 2, 8), datetime.date(2026, 2, 9)), (datetime.date(2026, 2, 11), datetime.date(2026, 2, 11)))
+    """
+    unshifted = months(received, 3 if prolonged else 1) + timedelta(days=paused_days)
+    return unshifted, working_day(unshifted)
+
+
 def brp(received: date) -> date:
     """Four weeks, unshifted, for what comes from the BRP."""
     return received + timedelta(weeks=4)

@@ -69,7 +69,7 @@ def check_extension(row: Row[Any], reason: str, today: date) -> None:
     """Raise RequestError unless this request is open, in its first month (AVG 12(3)), not extended yet, and a reason is given."""
     if Status(row.status) not in OPEN or row.extended_at is not None:
         raise RequestError(row.number, "is closed or was extended before", "A request can be extended once, while it is open")
-    if not row.received <= today <= deadlines.deadline(row.received):
+    if not row.received <= today <= deadlines.ends(row.received, False, row.paused_days)[1]:
         remedy = "Extend within the first month; later, answer now and say why it is late"
         raise RequestError(row.number, "is not in its first month", remedy)
     if not reason.strip():

@@ -6,20 +6,26 @@ Each method that writes is one transaction: the change and the entry that tells 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from cases import deadlines, intake, leases, numbers, review, rows, schema, shelf
+from cases.accounts import Accounts
 from cases.audit import Audit
+from cases.desk_tables import PERSONAL
 from cases.engine import Database
+from cases.handling import Handling
+from cases.judging import Judging
 from cases.keys import MasterKey
+from cases.moving import Mover, put, reason_place
+from cases.pickups import Pickups
+from cases.sessions import Sessions
 from cases.states import ENDED, GUARDED, check_move
 from cases.tables import AUDIT, DECISIONS, KEY_CHECK, REASONS, REQUESTS
 from cases.tasks import Tasks
@@ -31,9 +37,6 @@ from config.request import Approval, Request, Status
 
 ATTEMPTS = 5
 """How often registering is tried when two collide on a resident, or on the first number of a year."""
-
-REDRAFTS = frozenset({Status.COLLECTING, Status.REVIEW})
-"""Moving here makes another draft, of which nobody has approved anything."""
 
 
 @discreet
@@ -52,6 +55,12 @@ class Register:
         self._database, self._keys, self._zone = Database(url), keys, ZoneInfo(timezone)
         self.audit = Audit(self._database, keys)
         self.tasks = Tasks(self._database, self.audit)
+        self._mover = Mover(self._database, keys, self.audit)
+        self.accounts = Accounts(self._database, keys, self.audit)
+        self.sessions = Sessions(self._database, keys, self.audit)
+        self.handling = Handling(self._mover)
+        self.judging = Judging(self._mover)
+        self.pickups = Pickups(self._mover)
 
     def __repr__(self) -> str:
         return "<Register>"
@@ -163,13 +172,13 @@ class Register:
 
         A move that makes another draft voids the approvals. Into `approved` and `purged` nobody moves a request by word alone.
         """
-        with self._changing(number) as (connection, row):
+        with self._mover.changing(number) as (connection, row):
             check_move(number, Status(row.status), to)
             if to in GUARDED:
                 raise RequestError(number, f"cannot be made {to} by word alone", GUARDED[to])
             if to is Status.RELEASED:
                 review.check_four_eyes(connection, number)
-            return self._move(connection, row, to, actor, because)
+            return self._mover.move(connection, row, to, actor, because)
 
     def withdraw(self, number: str, actor: str, because: str = "") -> Request:
         """The resident takes the request back."""
@@ -177,11 +186,11 @@ class Register:
 
     def extend(self, number: str, reason: str, actor: str, today: date) -> Request:
         """Extend to three months from receipt, once, and only within the first month (AVG 12(3)); the resident reads the reason."""
-        with self._changing(number) as (connection, row):
+        with self._mover.changing(number) as (connection, row):
             intake.check_extension(row, reason, today)
-            until, steer = deadlines.extended(row.received), deadlines.months(row.received, 3)
+            steer, until = deadlines.ends(row.received, True, row.paused_days)
             sealed = self._keys.seal("column", reason.strip().encode(), rows.place("extended_because", number))
-            _set(connection, number, deadline=until, steer=steer, extended_at=rows.now(), extended_because=sealed)
+            put(connection, number, deadline=until, steer=steer, extended_at=rows.now(), extended_because=sealed)
             self.audit.add(connection, actor, "extended", number, {"until": until.isoformat()})
             return self._request(rows.find(connection, number))
 
@@ -190,7 +199,9 @@ class Register:
         wanted = select(REASONS).where(REASONS.c.number == number).order_by(REASONS.c.sequence)
         with self._database.reading() as connection:
             found = connection.execute(wanted).all()
-        return tuple(Reason(row.sequence, self._keys.open("column", row.text, _reason(number, row.sequence)).decode()) for row in found)
+        return tuple(
+            Reason(row.sequence, self._keys.open("column", row.text, reason_place(number, row.sequence)).decode()) for row in found
+        )
 
     # What people decide.
 
@@ -199,12 +210,12 @@ class Register:
 
         What was approved was approved without these decisions: approvals are void, and an approved request goes back to review.
         """
-        with self._changing(number) as (connection, row):
+        with self._mover.changing(number) as (connection, row):
             if Status(row.status) not in {Status.REVIEW, Status.APPROVED}:
                 raise RequestError(number, "has no draft to decide on", f"Run it first: inzage request run {number}")
             kept = review.decide(connection, number, decisions)
             voided = review.void(connection, number)
-            _set(connection, number, status=Status.REVIEW)
+            put(connection, number, status=Status.REVIEW)
             told = {**review.told(kept, self._keys), "from": row.status, "to": str(Status.REVIEW), "approvals_voided": voided}
             self.audit.add(connection, actor, "decided", number, told)
 
@@ -219,12 +230,14 @@ class Register:
         Approvals of another draft are void. Raises RequestError where this person already approved or is `barred` (who handled
         it, for one: see `actors`), or where no draft is in review.
         """
-        with self._changing(number) as (connection, row):
+        with self._mover.changing(number) as (connection, row):
             if (now := Status(row.status)) is not Status.REVIEW:
                 raise RequestError(number, f"cannot be approved while it is {now}", "A draft must lie in review")
             given = review.approve(connection, number, by, draft, barred)
             self.audit.add(connection, by, "approved", number, {"draft": draft, "people": given})
-            return self._move(connection, row, Status.APPROVED, by) if given >= review.TWO else self._request(row)
+            if len(review.verdicts(connection, number)) > given:
+                return self._mover.send_back(connection, row)
+            return self._mover.move(connection, row, Status.APPROVED, by) if given >= review.TWO else self._request(row)
 
     def approvals(self, number: str) -> tuple[Approval, ...]:
         """Who approved which draft, the first first."""
@@ -248,7 +261,7 @@ class Register:
 
     def lease(self, number: str, owner: str, seconds: float) -> bool:
         """Take the right to work on a request for so long, or renew it; False where somebody else has it and is alive."""
-        with self._changing(number) as (connection, row):
+        with self._mover.changing(number) as (connection, row):
             mine = row.lease_owner == owner
             taken = leases.take(connection, number, check_actor(owner), seconds, self._database.now())
             if taken and not mine:
@@ -277,6 +290,12 @@ class Register:
         with self._database.reading() as connection:
             return leases.tries(connection, number, rows.now())
 
+    def busy(self, number: str) -> bool:
+        """Whether somebody alive works on this request now."""
+        now = self._database.now()
+        with self._database.reading() as connection:
+            return bool(connection.scalar(select(REQUESTS.c.lease_until > now).where(REQUESTS.c.number == number)))
+
     def stale(self) -> tuple[str, ...]:
         """Requests under way on which nobody holds a living lease, the nearest deadline first: what a crash left behind."""
         with self._database.reading() as connection:
@@ -301,7 +320,7 @@ class Register:
 
     def keep(self, number: str, name: str, version: str, size: int, actor: str) -> str | None:
         """Let this version of an artefact count from now; gives the one before. VaultError after a purge."""
-        with self._changing(number) as (connection, _):
+        with self._mover.changing(number) as (connection, _):
             shelf.key(connection, number, self._keys)
             before = shelf.keep(connection, number, name, version, size)
             self.audit.add(connection, actor, "artefact kept", number, {"name": name, "version": version, "bytes": size})
@@ -323,45 +342,25 @@ class Register:
 
     def forget(self, number: str, actor: str) -> None:
         """Destroy the key of a request, its BSN, decisions and reasons; what is left of it in the vault can never be read again."""
-        with self._changing(number) as (connection, row):
-            self._move(connection, row, Status.PURGED, actor)
+        with self._mover.changing(number) as (connection, row):
+            self._mover.move(connection, row, Status.PURGED, actor)
             shelf.destroy_key(connection, number)
-            for table in (DECISIONS, REASONS):
+            for table in (DECISIONS, REASONS, *PERSONAL):
                 connection.execute(delete(table).where(table.c.number == number))
-            _set(connection, number, bsn=None, bsn_mark=None, extended_because=None, lease_owner=None, lease_until=None)
+            put(connection, number, bsn=None, bsn_mark=None, extended_because=None, lease_owner=None, lease_until=None)
         self._database.forget()
 
     def certify(self, number: str, actor: str, files: int) -> tuple[int, str]:
         """Close a purge after its files are gone too; gives the audit entry that certifies it, and what the request ended as."""
-        with self._changing(number) as (connection, row):
+        with self._mover.changing(number) as (connection, row):
             if row.status != Status.PURGED:
                 raise RequestError(number, f"is {row.status}, and its key still exists", "Destroy the key first")
             artefacts = shelf.clear(connection, number)
-            _set(connection, number, purged_at=rows.now())
+            put(connection, number, purged_at=rows.now())
             told = {"was": row.ended_as, "artefacts": artefacts, "files": files, "ended": rows.aware(row.ended_at).isoformat()}
             return self.audit.add(connection, actor, "destroyed", number, told), row.ended_as
 
     # How each of them is done.
-
-    @contextmanager
-    def _changing(self, number: str) -> Iterator[tuple[Connection, Row[Any]]]:
-        """A transaction that holds this request alone: who comes second waits, and sees what the first did."""
-        with self._database.writing() as connection:
-            yield connection, rows.find(connection, number, lock=True)
-
-    def _move(self, connection: Connection, row: Row[Any], to: Status, actor: str, because: str = "") -> Request:
-        now, number = Status(row.status), row.number
-        verb = check_move(number, now, to)
-        told: dict[str, Any] = {"from": str(now), "to": str(to)}
-        if to in REDRAFTS and (voided := review.void(connection, number)):
-            told["approvals_voided"] = voided
-        ended = {"open": None, "ended_at": rows.now(), "ended_as": to} if to in ENDED else {}
-        _set(connection, number, status=to, **ended)
-        sequence = self.audit.add(connection, actor, verb, number, told)
-        if because.strip():
-            sealed = self._keys.seal("column", because.strip().encode(), _reason(number, sequence))
-            connection.execute(insert(REASONS).values(number=number, sequence=sequence, text=sealed))
-        return self._request(rows.find(connection, number))
 
     def _open(self, connection: Connection, bsn: str) -> Request | None:
         wanted = select(REQUESTS).where(REQUESTS.c.bsn_mark == self._mark(bsn), REQUESTS.c.open.is_(True))
@@ -381,11 +380,3 @@ class Register:
             remedy = "Set the key of this register; see your backup"
             raise VaultError("master key", "is not the one that this register was made with", remedy)
         return mark is not None
-
-
-def _set(connection: Connection, number: str, **values: Any) -> None:
-    connection.execute(update(REQUESTS).where(REQUESTS.c.number == number).values(**values))
-
-
-def _reason(number: str, sequence: int) -> str:
-    return f"reasons/text/{number}/{sequence}"

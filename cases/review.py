@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from cases import rows
 from cases.keys import MasterKey
-from cases.tables import APPROVALS, DECISIONS
+from cases.tables import APPROVALS, DECISIONS, OBJECTIONS
 from cases.told import check_actor, holds_bsn
 from config.errors import RequestError
 from config.folding import squeeze
@@ -45,11 +45,30 @@ def approve(connection: Connection, number: str, by: str, draft: str, barred: Co
     if not _SHA256.fullmatch(draft):
         raise RequestError(number, "cannot be approved without the SHA-256 of its draft", "Report this run")
     connection.execute(delete(APPROVALS).where(APPROVALS.c.number == number, APPROVALS.c.draft != draft))
-    earlier = set(connection.scalars(select(APPROVALS.c.person).where(APPROVALS.c.number == number)))
+    connection.execute(delete(OBJECTIONS).where(OBJECTIONS.c.number == number, OBJECTIONS.c.draft != draft))
+    earlier = verdicts(connection, number)
     if who in earlier:
         raise RequestError(number, "this person approved it already", "The second approval must be somebody else's")
     connection.execute(insert(APPROVALS).values(number=number, person=who, by=check_actor(by), at=rows.now(), draft=draft))
-    return len(earlier) + 1
+    return sum(earlier.values()) + 1
+
+
+def object_to(connection: Connection, number: str, by: str, draft: str, barred: Collection[str]) -> None:
+    """Add one person's no to this draft; what was said of another draft is void."""
+    who = _check_approver(number, by, barred)
+    if not _SHA256.fullmatch(draft):
+        raise RequestError(number, "cannot be judged without the SHA-256 of its draft", "Report this run")
+    for table in (APPROVALS, OBJECTIONS):
+        connection.execute(delete(table).where(table.c.number == number, table.c.draft != draft))
+    if who in verdicts(connection, number):
+        raise RequestError(number, "this person judged it already", "The second verdict must be somebody else's")
+    connection.execute(insert(OBJECTIONS).values(number=number, person=who, by=check_actor(by), at=rows.now(), draft=draft))
+
+
+def verdicts(connection: Connection, number: str) -> dict[str, bool]:
+    """Who gave a verdict on the draft that lies there: True for yes, False for an objection."""
+    said = dict.fromkeys(connection.scalars(select(APPROVALS.c.person).where(APPROVALS.c.number == number)), True)
+    return said | dict.fromkeys(connection.scalars(select(OBJECTIONS.c.person).where(OBJECTIONS.c.number == number)), False)
 
 
 def _check_approver(number: str, by: str, barred: Collection[str]) -> str:
@@ -68,8 +87,14 @@ def approvals(connection: Connection, number: str) -> tuple[Approval, ...]:
 
 
 def void(connection: Connection, number: str) -> int:
-    """Take back every approval of a request; gives how many there were."""
+    """Take back every approval of a request, and every objection; gives how many approvals there were."""
+    connection.execute(delete(OBJECTIONS).where(OBJECTIONS.c.number == number))
     return connection.execute(delete(APPROVALS).where(APPROVALS.c.number == number)).rowcount
+
+
+def undecide(connection: Connection, number: str, items: Collection[str]) -> int:
+    """Take back the decisions on these items; gives how many there were."""
+    return connection.execute(delete(DECISIONS).where(DECISIONS.c.number == number, DECISIONS.c.item.in_(sorted(items)))).rowcount
 
 
 def check_four_eyes(connection: Connection, number: str) -> None:

@@ -41,6 +41,8 @@ def request(row: Row[Any], keys: MasterKey) -> Request:
         extended_because=because,
         registered_at=aware(row.registered_at),
         released_at=aware(row.ended_at) if row.ended_as == S.RELEASED else None,
+        paused_since=row.paused_since,
+        paused_days=row.paused_days,
     )
 
 

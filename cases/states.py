@@ -93,4 +93,8 @@ Made from the table in `cases/states.py`; a test holds that the two agree.
 - Nobody can move a request to `approved` by word: that takes two different people who approve the very draft that lies there.
   Every move back to `collecting` or `review`, and every decision taken anew, voids the approvals.
 - Nobody can move a request to `purged` by word: the purge destroys its key first, then its files.
+- An objection of a reviewer sends a draft back: it stays in `review`, both verdicts are void, and the handlers read why. Where
+  `policy.yaml` says `review: {{blind: true}}` it waits for the second verdict, which is given without knowing the first.
+- A pause is no state: the clock stands (`paused_since`), and every date moves by its days when it ends. Who goes on is the resident.
+- A request that was merged into another is `withdrawn`, and says where it went.
 """

@@ -1,4 +1,4 @@
-"""The tables of the register: requests, approvals, decisions, reasons, data keys, artefacts, and the audit trail."""
+"""The tables of the register: requests and what people decide, data keys, artefacts, and the audit trail."""
 
 from __future__ import annotations
 
@@ -44,6 +44,8 @@ REQUESTS = Table(
     Column("bsn", LargeBinary),  # encrypted, bound to the number; gone after a purge
     Column("bsn_mark", String(64)),  # keyed hash
     Column("open", Boolean),  # true while an answer is owed, else NULL: the unique index below lets a resident have one
+    Column("paused_since", Date),  # while the resident must answer first
+    Column("paused_days", Integer, nullable=False, server_default="0"),  # of the pauses that are over: by so much the term moved
     Column("lease_owner", String(120)),
     Column("lease_until", Double),  # seconds since the epoch, by the clock of the database
     Index("one_open_request", "bsn_mark", "open", unique=True),
@@ -63,6 +65,16 @@ APPROVALS = Table(
     METADATA,
     Column("number", ForeignKey("requests.number"), primary_key=True),
     Column("person", String(120), primary_key=True),  # folded, so that one person is one
+    Column("by", String(120), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("draft", String(64), nullable=False),
+)
+
+OBJECTIONS = Table(
+    "objections",
+    METADATA,
+    Column("number", ForeignKey("requests.number"), primary_key=True),
+    Column("person", String(120), primary_key=True),
     Column("by", String(120), nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("draft", String(64), nullable=False),

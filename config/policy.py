@@ -62,7 +62,7 @@ def _ground(fields: Fields, number: int) -> Ground:
 def read_policy(root: Node, grounds: Mapping[str, Ground], notes: Notes) -> Policy:
     """The policy, complete: a rule for every party and a ground for every reason; mistakes go to `notes`."""
     top = Fields(root, "policy.yaml", notes)
-    thresholds, by_hand = top.within("thresholds"), top.within("by_hand")
+    thresholds, by_hand, looking = top.within("thresholds"), top.within("by_hand"), top.within("review")
     policy = Policy(
         parties=_parties(top, grounds),
         grounds=_reasons(top, grounds),
@@ -70,9 +70,11 @@ def read_policy(root: Node, grounds: Mapping[str, Ground], notes: Notes) -> Poli
         confidence=thresholds.fraction("confidence", 0.6),
         wait_days=by_hand.number("wait_days", 14, 1, 60),
         remind_days=by_hand.number("remind_days", 5, 1, 60),
+        blind=looking.flag("blind", True),
     )
     thresholds.finish()
     by_hand.finish()
+    looking.finish()
     top.finish()
     return policy
 

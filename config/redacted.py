@@ -109,6 +109,35 @@ class Decision:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What a person withheld by pointing at it: `[start, end)` of one text, or a whole cell where both are None."""
+
+    source: str
+    entity: str
+    row: int | None
+    column: str
+    document: str
+    page: int | None
+    start: int | None
+    end: int | None
+    ground: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextRead:
+    """One text of the collected by its place, and every span of it after what people decided; the text itself is not here."""
+
+    source: str
+    entity: str
+    row: int | None
+    column: str
+    document: str
+    page: int | None
+    spans: tuple[Span, ...]
+
+
 @discreet
 @dataclass(frozen=True, slots=True)
 class RedactedDocument:

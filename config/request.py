@@ -34,6 +34,8 @@ class Request:
     extended_because: str = ""
     registered_at: datetime | None = None
     released_at: datetime | None = None
+    paused_since: date | None = None  # while the resident must answer first; the dates above move when it ends
+    paused_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

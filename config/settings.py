@@ -96,7 +96,8 @@ class PartyRule:
 class Policy:
     """How the gemeente redacts: a rule for each party, the ground for each category, and what a person must look at.
 
-    `match` is the score below which a row goes to the review list; `confidence` the one below which a span does.
+    `match` is the score below which a row goes to the review list; `confidence` the one below which a span does. `blind` says that
+    a second reviewer gives a verdict before seeing the first.
     """
 
     parties: Mapping[Party, PartyRule]
@@ -105,6 +106,7 @@ class Policy:
     confidence: float
     wait_days: int = 14  # how long a request waits for a source that a colleague searches by hand
     remind_days: int = 5  # how often that colleague is reminded
+    blind: bool = True  # the second reviewer sees the first verdict only after giving one
 
 
 @dataclass(frozen=True, slots=True)

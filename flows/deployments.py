@@ -19,6 +19,7 @@ from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
 from config.settings import Source
+from flows.again import ask_again
 from flows.checks import check_register, check_sources
 from flows.deadlines import watch_deadlines
 from flows.handle import SOURCE_LIMIT, handle_request
@@ -44,6 +45,7 @@ class Deployed:
 
 DEPLOYMENTS = (
     Deployed(handle_request, "One request, from registration to a draft for review. Asks for its number."),
+    Deployed(ask_again, "One source of one request, asked again alone. Asks for the number and the source."),
     Deployed(release_request, "Seals a request that two different people approved. Asks for its number."),
     Deployed(nightly_sweep, "Handles every request that waits, the nearest deadline first.", "0 6 * * *", alone=True),
     Deployed(watch_deadlines, "Tells which requests are due soon or late, and which sources keep failing.", "30 7 * * *", alone=True),

@@ -98,14 +98,14 @@ def handle_request(number: Number) -> None:
             asked = {leg: ask.submit(number, leg.source, leg.stage) for leg in legs if leg.stage == stage}
             wait(list(asked.values()))
             for leg, future in asked.items():
-                _tell(number, leg, future)
+                tell(number, leg, future)
             gather.submit(number).result()
         for step in (redact, draft):
             lease.check()
             step.submit(number).result()
 
 
-def _tell(number: str, leg: Leg, future: PrefectFuture[dict[str, Any]]) -> None:
+def tell(number: str, leg: Leg, future: PrefectFuture[dict[str, Any]]) -> None:
     """Log how one source answered; one whose connector broke has failed, and the other sources go on.
 
     Anything else that went wrong is not the source's doing: it is raised, so that the request is tried again and not sent without it.

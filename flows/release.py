@@ -23,9 +23,10 @@ def _may_pass(_task: Any, _run: Any, state: Any) -> bool:
 @task(retries=3, retry_delay_seconds=[2, 8, 20], retry_condition_fn=_may_pass, **QUIET)
 @silent
 def seal(number: str) -> None:
-    """Seal the approved draft and search the sealed package once more."""
-    with held(workplace().register, number):
-        steps.release(workplace(), number, ACTOR)
+    """Seal the approved draft and search the sealed package once more; who comes second at the same time is refused."""
+    work = workplace()
+    with held(work.register, number):
+        steps.release(work, number, ACTOR)
 
 
 @flow(name="release-request", persist_result=False, log_prints=False)

@@ -20,3 +20,11 @@ def seal(number: str) -> None:
     from flows.release import release_request  # noqa: PLC0415 - Prefect reads its settings when it is imported
 
     release_request(number)
+
+
+def again(number: str, source: str) -> None:
+    """Run `ask-again`; raises what stopped it, without values."""
+    prepare(home(), quiet=True)
+    from flows.again import ask_again  # noqa: PLC0415 - Prefect reads its settings when it is imported
+
+    ask_again(number, source)

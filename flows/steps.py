@@ -8,10 +8,13 @@ Each takes the request by its number, and leaves what it made in the vault, so t
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 import orjson
 
@@ -23,14 +26,19 @@ from config.codec import decode, encode
 from config.collection import Answer, Collection, Coverage, Outcome
 from config.errors import LeakError, RequestError
 from config.order import Leg, stages
-from config.person import Subject
-from config.redacted import Redacted, ReviewItem
+from config.person import KnownPerson, Subject
+from config.redacted import Passage, Redacted, ReviewItem, TextRead
 from config.request import Status
 from config.settings import Entity, Source
 from flows import byhand
 from flows.shapes import with_shape
 from flows.version import VERSION
 from flows.workplace import Workplace
+
+T = TypeVar("T")
+
+_MADE_FROM = ("answers/", "passages/", "people/")
+"""The artefacts that a redaction follows from."""
 
 
 class ConnectorBroke(Exception):
@@ -65,7 +73,7 @@ def begin(work: Workplace, number: str, actor: str) -> None:
 
 def ask(work: Workplace, number: str, leg: Leg) -> Coverage:
     """Ask one source for the entities of one leg, unless it answered whole before; gives how that went. ConnectorBroke where it broke."""
-    name = _answer(leg)
+    name = answer_name(leg)
     if work.vault.exists(number, name):
         before = decode(work.vault.get(number, name), Answer)
         if before.coverage.status in ANSWERED:
@@ -87,7 +95,7 @@ def _collected(source: Source, entities: tuple[Entity, ...], subject: Subject) -
 def mark_broken(work: Workplace, number: str, leg: Leg) -> None:
     """Record that the connector of this leg broke: its source was not searched, which is not the same as empty."""
     source = work.config.source(leg.source)
-    work.vault.put(number, _answer(leg), encode(Answer(connectors.broken(source, datetime.now(UTC)))))
+    work.vault.put(number, answer_name(leg), encode(Answer(connectors.broken(source, datetime.now(UTC)))))
 
 
 def gather(work: Workplace, number: str) -> Subject:
@@ -103,13 +111,55 @@ def redact(work: Workplace, number: str) -> tuple[Account, ...]:
 
     Raises ConservationError where anything got lost.
     """
-    subject = _subject(work, number)
+    before, subject, texts = basis(work, number), subject_of(work, number), list[TextRead]()
     collected = connectors.doubts(subject, _collections(work, number))
-    redacted = redaction.redact(collected, subject, work.config.policy, work.register.decisions(number))
+    decided = work.register.decisions(number)
+    redacted = redaction.redact(collected, subject, work.config.policy, decided, passages(work, number), texts)
     balanced = accounts(collected, redacted.collections)
+    work.vault.put(number, "collected", encode(collected))
     work.vault.put(number, "redacted", encode(redacted))
+    work.vault.put(number, "texts", encode(tuple(texts)))
     work.vault.put(number, "accounts", encode(balanced))
+    work.vault.put(number, "basis", before.encode())
     return balanced
+
+
+def basis(work: Workplace, number: str) -> str:
+    """SHA-256 over all that a redaction follows from: the answers, what people decided, and whom and what they added by hand."""
+    versions = {name: work.register.kept(number, name) for name in work.vault.names(number) if name.startswith(_MADE_FROM)}
+    decided = sorted((d.item, d.decision, d.ground) for d in work.register.decisions(number))
+    return hashlib.sha256(orjson.dumps([versions, decided, work.config.fingerprint], option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def is_stale(work: Workplace, number: str) -> bool:
+    """Whether the last redaction did not know of everything that was answered, decided or added since."""
+    return not work.vault.exists(number, "basis") or work.vault.get(number, "basis").decode() != basis(work, number)
+
+
+def passages(work: Workplace, number: str) -> tuple[Passage, ...]:
+    """What people withheld by pointing at it, in the order of their places."""
+    return tuple(p for name in _under(work, number, "passages/") if (p := _read_optional(work, number, name, Passage)) is not None)
+
+
+def people_added(work: Workplace, number: str) -> tuple[KnownPerson, ...]:
+    """Whom people made known by hand, besides those that the sources tell of."""
+    return tuple(p for name in _under(work, number, "people/") if (p := _read_optional(work, number, name, KnownPerson)) is not None)
+
+
+def subject_of(work: Workplace, number: str) -> Subject:
+    """Who asks and who is known around them, also those whom somebody added by hand."""
+    subject = _subject(work, number)
+    return replace(subject, people=(*subject.people, *people_added(work, number)))
+
+
+def _under(work: Workplace, number: str, folder: str) -> list[str]:
+    return [name for name in work.vault.names(number) if name.startswith(folder)]
+
+
+def _read_optional(work: Workplace, number: str, name: str, kind: type[T]) -> T | None:
+    """What is kept under a name; None where it was taken back."""
+    held: T | None = decode(work.vault.get(number, name), kind | None)  # type: ignore[arg-type]  # a union is a type to read, not to make
+    return held
 
 
 def draft(work: Workplace, number: str, actor: str) -> int:
@@ -118,6 +168,7 @@ def draft(work: Workplace, number: str, actor: str) -> int:
     Gives how many withheld values were found; a draft with any cannot be approved.
     """
     redacted = decode(work.vault.get(number, "redacted"), Redacted)
+    tell_account(work, number, redacted, actor)
     with TemporaryDirectory(prefix="inzage-") as folder:
         dossier = _dossier(work, number, redacted)
         outputs.write(dossier, Path(folder))
@@ -141,6 +192,16 @@ def internal_report(work: Workplace, number: str) -> outputs.InternalReport | No
     """What the desk should look at in this request; None where there is no draft yet."""
     name = "internal/report"
     return decode(work.vault.get(number, name), outputs.InternalReport) if work.vault.exists(number, name) else None
+
+
+def tell_account(work: Workplace, number: str, redacted: Redacted, actor: str) -> None:
+    """Tell the trail how often each ground was used and how each source answered: what a report needs after the dossier is gone."""
+    counts = Counter[str]()
+    for collection in redacted.collections:
+        for withheld in collection.redactions:
+            counts[withheld.ground] += withheld.count
+    told = {"grounds": dict(sorted(counts.items())), "sources": {c.source: str(c.status) for c in coverage(work, number)}}
+    work.register.note(number, actor, "account", told)
 
 
 def _searched(folder: Path, redacted: Redacted, house: outputs.House) -> str:
@@ -183,6 +244,8 @@ def draft_hash(work: Workplace, number: str) -> str:
     """
     if not work.vault.exists(number, "draft/manifest.json"):
         raise RequestError(number, "no draft lies ready", f"Run it first: inzage request run {number}")
+    if is_stale(work, number):
+        raise RequestError(number, "something was decided or answered after the draft was made", "Draft it anew")
     if told := leaks(work, number):
         raise RequestError(number, f"the draft cannot be approved ({told.rstrip('.')})", "Decide the review list, and run it again")
     return hashlib.sha256(work.vault.get(number, "draft/manifest.json")).hexdigest()
@@ -228,14 +291,17 @@ def check_approved(work: Workplace, number: str) -> None:
 
 def coverage(work: Workplace, number: str) -> tuple[Coverage, ...]:
     """How each source of sources.yaml was searched, in its order; also those the scope left out or that were never reached."""
-    answered = [(leg.source, work.vault.get(number, _answer(leg))) for leg in legs(work, number) if work.vault.exists(number, _answer(leg))]
+    answered = [
+        (leg.source, work.vault.get(number, answer_name(leg))) for leg in legs(work, number) if work.vault.exists(number, answer_name(leg))
+    ]
     found = {
         source.name: [decode(data, Answer).coverage for name, data in answered if name == source.name] for source in work.config.sources
     }
     return tuple(connectors.merge(found[source.name], source) for source in work.config.sources)
 
 
-def _answer(leg: Leg) -> str:
+def answer_name(leg: Leg) -> str:
+    """Under which name the answer of one leg lies in the vault."""
     return f"answers/{leg.stage}-{leg.source}"
 
 
@@ -249,7 +315,7 @@ def _subject(work: Workplace, number: str) -> Subject:
 
 
 def _answers(work: Workplace, number: str) -> tuple[Answer, ...]:
-    present = [_answer(leg) for leg in legs(work, number) if work.vault.exists(number, _answer(leg))]
+    present = [answer_name(leg) for leg in legs(work, number) if work.vault.exists(number, answer_name(leg))]
     return tuple(decode(work.vault.get(number, name), Answer) for name in present)
 
 

@@ -105,6 +105,8 @@ def _whole(desk: Desk, collection: Collection, column: Column, values: Sequence[
 def _cell(desk: Desk, collection: Collection, column: Column, row: int, value: Any) -> Cell:
     """One cell of a row that is the subject's."""
     party = desk.policy.parties[column.party]
+    if value is not None and (passage := desk.reviewed.whole(Place(collection.source, collection.entity, row, column.name))):
+        return _withheld(desk, collection, column, row, value, passage.ground, passage.by)
     if column.kind is Kind.DOCUMENT and value is not None:
         return _withheld(desk, collection, column, row, value, desk.policy.grounds["unreadable"])
     rule = CellRule.TEXT if _is_text(column, party.cell) else party.cell
@@ -194,7 +196,7 @@ def _row_name(collection: Collection, column: Column, row: int) -> str:
     return " ".join(part for part in parts if isinstance(part, str))
 
 
-def _withheld(desk: Desk, collection: Collection, column: Column, row: int, value: Any, ground: str) -> Cell:
+def _withheld(desk: Desk, collection: Collection, column: Column, row: int, value: Any, ground: str, by: str = "rule") -> Cell:
     desk.secrets.cell(column, value)
-    desk.redactions.append(Redaction(collection.source, collection.entity, row, column.name, "", 1, ground))
+    desk.redactions.append(Redaction(collection.source, collection.entity, row, column.name, "", 1, ground, by))
     return Cell(None, Disposition.WITHHELD)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from config.collection import Party
 from config.errors import RequestError
-from config.redacted import Action, Decision, ReviewItem, Span
+from config.redacted import Action, Decision, Passage, ReviewItem, Span, TextRead
+from redaction.lexicon import lexicon
 
 SENTENCE = 160
 """So many characters on either side of a doubtful stretch are shown to the desk, at most."""
@@ -36,10 +38,16 @@ class Reviewed:
 
     decisions: Mapping[str, Decision]
     items: list[ReviewItem] = field(default_factory=list)
+    passages: Mapping[Place, Sequence[Passage]] = field(default_factory=dict)
+    texts: list[TextRead] | None = None  # where given, every text that is read is told here
 
     def decided(self, item: str) -> Decision | None:
         """What was decided of this item, None where nobody did yet."""
         return self.decisions.get(item)
+
+    def whole(self, place: Place) -> Passage | None:
+        """Who withheld the whole cell by pointing at it, None where nobody did."""
+        return next((passage for passage in self.passages.get(place, ()) if passage.start is None), None)
 
     def ask(
         self, place: Place, ground: str, sentence: str, why: str, doubt: float, start: int | None = None, end: int | None = None
@@ -97,6 +105,9 @@ def decide_spans(text: str, spans: Sequence[Span], place: Place, reviewed: Revie
         made.append(span)
         if span.action is not Action.KEEP:
             deciders.append(decision.by if decision is not None else "rule")
+    made, deciders = pointed_at(len(text), made, deciders, reviewed.passages.get(place, ()))
+    if reviewed.texts is not None:
+        reviewed.texts.append(TextRead(place.source, place.entity, place.row, place.column, place.document, place.page, tuple(made)))
     return tuple(made), tuple(deciders)
 
 
@@ -122,6 +133,45 @@ def why(span: Span) -> str:
 
 _SURE = 0.6
 """From here a finder does not doubt; then it is the overlap with what is the requester's own that asks for a look."""
+
+
+def pointed_at(length: int, made: list[Span], deciders: list[str], passages: Sequence[Passage]) -> tuple[list[Span], list[str]]:
+    """The spans with what a person withheld besides: what was withheld there already stays as it is, what was to be kept gives way."""
+    for passage in passages:
+        start, end = max(passage.start or 0, 0), min(length if passage.end is None else passage.end, length)
+        by = iter(deciders)
+        kept = [(span, "" if span.action is Action.KEEP else next(by)) for span in made]
+        kept = [(span, who) for span, who in kept if span.action is not Action.KEEP or span.end <= start or span.start >= end]
+        taken = [(span.start, span.end) for span, _ in kept if span.action is not Action.KEEP]
+        kept += [(_passage(one, other, passage), passage.by) for one, other in _gaps(start, end, taken)]
+        kept.sort(key=lambda pair: pair[0].start)
+        made, deciders = [span for span, _ in kept], [who for span, who in kept if span.action is not Action.KEEP]
+    return made, deciders
+
+
+def _passage(start: int, end: int, passage: Passage) -> Span:
+    label = f"[{lexicon().spoken['withheld']}]"
+    return Span(start, end, "passage", Party.MIXED, Action.REDACT, passage.ground, label, 1.0, "person")
+
+
+def _gaps(start: int, end: int, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The stretches of `[start, end)` that nothing taken covers; `taken` is in order."""
+    for one, other in taken:
+        if other <= start or one >= end:
+            continue
+        if one > start:
+            yield start, one
+        start = max(start, other)
+    if start < end:
+        yield start, end
+
+
+def by_place(passages: Iterable[Passage]) -> Mapping[Place, Sequence[Passage]]:
+    """Passages by the text that they stand in."""
+    found: dict[Place, list[Passage]] = {}
+    for p in passages:
+        found.setdefault(Place(p.source, p.entity, p.row, p.column, p.document, p.page), []).append(p)
+    return found
 
 
 def sentence(text: str, start: int, end: int) -> str:

@@ -60,6 +60,8 @@ class Secrets:
                 self.name(value)
             elif span.party is not Party.MIXED and len([word for word in words_of(value) if word not in PREFIXES]) > 1:
                 self._add(value, "name")  # a doubtful word alone may be of an organisation that is shown elsewhere
+        elif span.category == "passage":
+            self.technical(value)  # a plain word that somebody pointed at may stand elsewhere; a number or a name may not
         elif span.category == "birth_date":
             if re.search(r"\d{4}|\d[-/.]\d{1,2}[-/.]\d{2}$", value):
                 self._add(value, "birth_date")

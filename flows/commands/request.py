@@ -13,7 +13,7 @@ from config.errors import RequestError
 from config.request import Request, Status
 from flows import workplace as place
 from flows.reports import account_as_data, account_lines, coverage_lines, covered_as_data, request_as_data
-from flows.running import handle
+from flows.running import again, handle
 from flows.said import Said, says, table
 from flows.steps import accounted, coverage, internal_report, leaks, reviewable
 
@@ -54,6 +54,21 @@ def run(number: str) -> Said:
         work = place.workplace()
         work.register.get(number)
         handle(number)
+        return _standing(work, number)
+
+
+@request.command()
+@click.argument("number")
+@click.argument("source")
+@says
+def ask(number: str, source: str) -> Said:
+    """Ask one source again, alone, and draft anew from what it gives."""
+    with place.systems():
+        work = place.workplace()
+        work.register.get(number)
+        if source not in {known.name for known in work.config.sources}:
+            raise click.BadParameter("there is no source of this name in sources.yaml", param_hint="SOURCE")
+        again(number, source)
         return _standing(work, number)
 
 

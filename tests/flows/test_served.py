@@ -14,6 +14,7 @@ pytestmark = pytest.mark.slow
 
 NAMES = {
     "handle-request",
+    "ask-again",
     "release-request",
     "nightly-sweep",
     "watch-deadlines",
@@ -54,7 +55,7 @@ def test_laid_down_again_nothing_changes(served: tuple[Gemeente, httpx.Client]) 
     gemeente.json("deploy", PREFECT_API_URL=str(client.base_url).rstrip("/"))
     assert set(told["deployments"]) == NAMES
     assert {name: len(d["schedules"]) for name, d in deployments(client).items()} == {  # type: ignore[arg-type]
-        name: int(name not in ("handle-request", "release-request")) for name in NAMES
+        name: int(name not in ("handle-request", "ask-again", "release-request")) for name in NAMES
     }
     limits = {limit["name"]: limit["limit"] for limit in client.post("v2/concurrency_limits/filter", json={}).json()}
     assert {name: limits[name] for name in limits if name.startswith("source-")} == {

@@ -1,0 +1,66 @@
+"""The Dutch words of the desk, from `words.yaml`: for states and roles, and for what the house refuses in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from config.errors import InzageError
+
+MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
+
+
+@cache
+def words() -> Mapping[str, Any]:
+    """The whole file."""
+    read: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+    return read
+
+
+def word(group: str, key: object) -> str:
+    """The Dutch word for `key`, or the key itself where the file has none."""
+    found = words()[group].get(str(key), str(key))
+    return str(found["word"] if isinstance(found, Mapping) else found)
+
+
+def kind(group: str, key: object) -> str:
+    """How loud a state is shown: info, success, warning, danger or neutral."""
+    found = words()[group].get(str(key))
+    return str(found["kind"]) if isinstance(found, Mapping) else "neutral"
+
+
+def refusal(error: InzageError) -> str:
+    """What a colleague reads of a refusal; the English sentence itself where nobody translated it."""
+    said = str(error)
+    return next((dutch for part, dutch in words()["refused"] if part in said), said)
+
+
+def day(value: date | datetime | None, zone: str = "Europe/Amsterdam") -> str:
+    """A day in full, as people say it.
+
+    >>> day(date(2026, 3, 2))
+    '2 maart 2026'
+    """
+    if value is None:
+        return ""
+    local = value.astimezone(ZoneInfo(zone)) if isinstance(value, datetime) else value
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+
+
+def moment(value: datetime | str | None, zone: str = "Europe/Amsterdam") -> str:
+    """A day and its time, by the clock of the gemeente."""
+    if not value:
+        return ""
+    local = (datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(ZoneInfo(zone))
+    return f"{day(local.date())}, {local:%H.%M} uur"
+
+
+def clock(value: datetime | None, zone: str = "Europe/Amsterdam") -> str:
+    """A moment, short: the day in figures and the time."""
+    return f"{value.astimezone(ZoneInfo(zone)):%d-%m %H.%M}" if value else ""

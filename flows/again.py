@@ -1,0 +1,41 @@
+"""The flow `ask-again`: one source that did not answer is asked again, alone, and the draft is made anew from what it gave."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from prefect import flow
+from prefect.futures import PrefectFuture
+from pydantic import Field
+
+from config.order import Leg
+from flows import steps
+from flows.handle import ACTOR, THREADS, Number, ask, draft, gather, redact, tell
+from flows.lease import held
+from flows.silence import silent
+from flows.workplace import systems, workplace
+
+Source = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$", description="The source, by its name in sources.yaml")]
+
+
+@silent
+def _begin(number: str, source: str) -> tuple[Leg, ...]:
+    work = workplace()
+    legs = tuple(leg for leg in steps.legs(work, number) if leg.source == source)
+    steps.begin(work, number, ACTOR)
+    return legs
+
+
+@flow(name="ask-again", task_runner=THREADS, persist_result=False, log_prints=False)  # type: ignore[arg-type]  # as in flows.handle
+def ask_again(number: Number, source: Source) -> None:
+    """Ask one source again, stage by stage, then redact and lay the draft ready; the other sources are left as they answered."""
+    with systems(), held(workplace().register, number) as lease:
+        for leg in sorted(_begin(number, source), key=lambda leg: leg.stage):
+            asked: PrefectFuture[dict[str, Any]] = ask.submit(number, leg.source, leg.stage)
+            asked.wait()
+            tell(number, leg, asked)
+            lease.check()
+            gather.submit(number).result()
+        for step in (redact, draft):
+            lease.check()
+            step.submit(number).result()
