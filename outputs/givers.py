@@ -41,10 +41,11 @@ class Streams:
         return str(said["stroom_alt"]).format(van=parts[0], werkelijk=parts[1], mogelijk=parts[2])
 
     def rows(self) -> list[tuple[str, str]]:
-        """The same facts as a table."""
+        """The same facts as a table, with all of the names."""
         said = texts()["dossier"]
         words = (said["stroom_gaf"], said["stroom_kreeg"], said["stroom_misschien"])
-        return [(name, word) for names, word in zip((self.gave, self.got, self.may), words, strict=True) for name in names]
+        none = said["stroom_niemand"]
+        return [(word, listed(names) or none) for names, word in zip((self.gave, self.got, self.may), words, strict=True)]
 
 
 def streams(dossier: Dossier) -> Streams:
@@ -108,6 +109,6 @@ def _lines(drawing: Drawing, x: float, middle: float, text: str, room: float, fo
 
 
 def _text(drawing: Drawing, x: float, y: float, text: str, font: str, colour: Color) -> None:  # noqa: PLR0917  as above
-    for name, run in runs(text, font):
+    for name, run in runs(f"{text} ", font):  # a space at the end keeps it apart from the next one, for whoever reads the page back
         drawing.add(String(x, y, run, fontName=face(name), fontSize=7.5, fillColor=colour))
         x += width(run, name, 7.5)

@@ -65,7 +65,7 @@ class _Grid:
 
     def row(self, row: Row, *, tint: bool) -> None:
         """One row, with its notes below it."""
-        lines = [wrapped(text, CELL.font, CELL.size, room) for text, room in zip(row.cells, self._rooms, strict=True)]
+        lines = [_ended(wrapped(text, CELL.font, CELL.size, room)) for text, room in zip(row.cells, self._rooms, strict=True)]
         self._keep(max(map(len, lines)) * CELL.leading + 2 * PAD + (2 * CELL.leading + PAD if row.notes else 0))
         self._cells(lines, row.leads_to, tint=tint)
         for label, text in row.notes:
@@ -130,7 +130,7 @@ class _Grid:
     def _cell(self, column: Col, cell: Sequence[str], x: float, base: float, style: Style, tag: str) -> None:  # noqa: PLR0917  a place has as many sides
         if column.right:
             for i, line in enumerate(cell):
-                start = x + column.width - PAD - unit_width(line, style.font) * style.size
+                start = x + column.width - PAD - unit_width(line.rstrip(), style.font) * style.size
                 self.flow.put(start, base - i * style.leading, line, style, tag)
         elif any(cell):
             self.flow.block(x + PAD, base, cell, style, tag)
@@ -157,6 +157,13 @@ class _Grid:
             with flow.within("TR"), flow.within("TD", self._over_all):
                 flow.block(LEFT + PAD + 14, flow.y - CELL.size, now, CELL, HERE)
             flow.y -= height
+
+
+def _ended(lines: list[str]) -> list[str]:
+    """The lines of a cell, the last with a space: it keeps the cell apart from the next, for whoever reads the page back."""
+    if lines[-1]:
+        lines[-1] += " "
+    return lines
 
 
 def widths(titles: Sequence[str], sample: Sequence[Sequence[str]], room: float = WIDTH) -> list[float] | None:
