@@ -104,57 +104,61 @@ def _new_worth(reading: Reading, chain: Chain) -> float:
         return 0.45 if _strange_speaker(reading, chain) else 0.0
     told = tok.capitals and bool(shown) and not all(tok.upper(at) for at in chain.names)
     base = max(_shape_worth(reading, chain, told), _after_worth(reading, chain, told))
-    if chain.cued:
-        floor = _BY_CUE[chain.cued]
-        first = chain.names[0]
-        flag = tok.flags[first]
-        by_whom = tok.words[chain.first - 1] in ("door", "met", "aan") if chain.first else False
-        if flag & Is.WORD and told and tok.words[first] not in tok.lexicon.table:
-            flag = 0  # a compound no list has, with a capital and announced: `afgewezen door Ruigrok`
-        if told or (not flag & Is.WORD) or chain.prefixes:
-            if told and chain.cued == "beside" and flag & Is.PLACE:
-                return 0.6
-            if (
-                told
-                and chain.cued == "contact"
-                and not by_whom
-                and len(chain.names) == 1
-                and (flag & (Is.PLACE | Is.PROPER) and not flag & _LOOK)
-            ):
-                return 0.3
-            if (
-                flag & Is.RELATION
-                or flag & Is.CLIENT
-                or (
-                    flag & Is.WORD
-                    and chain.cued in ("contact", "label", "salutation", "signature", "client")
-                    and len(chain.names) == 1
-                    and not chain.prefixes
-                    and not chain.after
-                    and not flag & _LOOK
-                )
-            ):
-                return 0.0
-            if not told and tok.capitals and not flag & Is.GIVEN and chain.cued not in ("title", "relation"):
-                return min(floor, 0.5) if flag & Is.FAMILY or not flag else 0.3
-            return max(base, floor)
-        if (
-            flag & Is.GIVEN
-            and not flag & (Is.COMMON | Is.VERB | Is.FUNCTION | Is.RELATION)
-            and chain.cued in ("contact", "label", "signature")
-        ):
-            return max(base, 0.65)
-        if flag & Is.FAMILY and chain.cued in ("relation", "title") and _acts(reading, chain) and not flag & (Is.VERB | Is.FUNCTION):
-            return max(base, 0.65)  # `huisarts mulder zegt`
-        if flag & Is.FAMILY and chain.cued == "contact" and by_whom and not tok.capitals and not flag & (Is.VERB | Is.FUNCTION):
-            return max(base, 0.5)  # `behandeld door bos`
-        likely = (
-            flag & _LOOK
-            and not flag & (Is.VERB | Is.FUNCTION)
-            and (chain.cued == "title" or (chain.cued == "relation" and not flag & Is.COMMON))
+    return _cued_worth(reading, chain, told, base) if chain.cued else base
+
+
+def _cued_worth(reading: Reading, chain: Chain, told: bool, base: float) -> float:
+    """Somebody nobody knows, whom something announces: a title, a relation, a verb of contact."""
+    tok = reading.tok
+    first = chain.names[0]
+    flag = tok.flags[first]
+    by_whom = _by_whom(reading, chain)
+    if flag & Is.WORD and told and tok.words[first] not in tok.lexicon.table:
+        flag = 0  # a compound no list has, with a capital and announced: `afgewezen door Ruigrok`
+    if told or (not flag & Is.WORD) or chain.prefixes:
+        return _announced_worth(reading, chain, told, base, flag)
+    if flag & Is.GIVEN and not flag & (Is.COMMON | Is.VERB | Is.FUNCTION | Is.RELATION) and chain.cued in ("contact", "label", "signature"):
+        return max(base, 0.65)
+    if flag & Is.FAMILY and chain.cued in ("relation", "title") and _acts(reading, chain) and not flag & (Is.VERB | Is.FUNCTION):
+        return max(base, 0.65)  # `huisarts mulder zegt`
+    if flag & Is.FAMILY and chain.cued == "contact" and by_whom and not tok.capitals and not flag & (Is.VERB | Is.FUNCTION):
+        return max(base, 0.5)  # `behandeld door bos`
+    likely = (
+        flag & _LOOK
+        and not flag & (Is.VERB | Is.FUNCTION)
+        and (chain.cued == "title" or (chain.cued == "relation" and not flag & Is.COMMON))
+    )
+    return max(base, 0.55 if likely else base)
+
+
+def _announced_worth(reading: Reading, chain: Chain, told: bool, base: float, flag: int) -> float:
+    """The same, where the word itself is a name, or written as one."""
+    tok, floor = reading.tok, _BY_CUE[chain.cued]
+    by_whom = _by_whom(reading, chain)
+    if told and chain.cued == "beside" and flag & Is.PLACE:
+        return 0.6
+    if told and chain.cued == "contact" and not by_whom and len(chain.names) == 1 and (flag & (Is.PLACE | Is.PROPER) and not flag & _LOOK):
+        return 0.3
+    if (
+        flag & Is.RELATION
+        or flag & Is.CLIENT
+        or (
+            flag & Is.WORD
+            and chain.cued in ("contact", "label", "salutation", "signature", "client")
+            and len(chain.names) == 1
+            and not chain.prefixes
+            and not chain.after
+            and not flag & _LOOK
         )
-        return max(base, 0.55 if likely else base)
-    return base
+    ):
+        return 0.0
+    if not told and tok.capitals and not flag & Is.GIVEN and chain.cued not in ("title", "relation"):
+        return min(floor, 0.5) if flag & Is.FAMILY or not flag else 0.3
+    return max(base, floor)
+
+
+def _by_whom(reading: Reading, chain: Chain) -> bool:
+    return reading.tok.words[chain.first - 1] in ("door", "met", "aan") if chain.first else False
 
 
 def _after_worth(reading: Reading, chain: Chain, told: bool) -> float:

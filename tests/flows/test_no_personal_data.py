@@ -83,7 +83,7 @@ def test_prefect_was_really_told_of_the_run(spied: tuple[Gemeente, str]) -> None
     folder = Path(spied[0].environment["INZAGE_HOME"]) / "prefect"
     data = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
     assert b"INZ-2026-000001" in data
-    assert b"StepFailed" in data
+    assert b"SourceBroke" in data
 
 
 @pytest.mark.parametrize("value", VALUES)
