@@ -48,6 +48,8 @@ def _clean(number: str, step: str, error: Exception) -> Exception:
     """What may cross in place of `error`."""
     if isinstance(error, InzageError):
         return type(error)(error.thing, error.wrong, error.remedy)
+    if isinstance(error, StepFailed):  # cleaned by a step inside this one, which kept the report
+        return type(error)(str(error))
     first = error.__cause__ if isinstance(error, ConnectorBroke) and error.__cause__ else error
     last = traceback.extract_tb(first.__traceback__)[-1]
     place = f"{Path(last.filename).name}:{last.lineno}"

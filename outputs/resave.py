@@ -59,7 +59,7 @@ def _metadata(pdf: pikepdf.Pdf, title: str, author: str, day: date) -> pikepdf.S
 
 def _colours(pdf: pikepdf.Pdf) -> pikepdf.Dictionary:
     """The meaning of our RGB: the profile of sRGB that comes with pikepdf."""
-    profile = pdf.make_stream((files("pikepdf.pdfa") / "data" / "sRGB.icc").read_bytes(), N=3)
+    profile = pdf.make_stream((files("pikepdf") / "pdfa" / "data" / "sRGB.icc").read_bytes(), N=3)
     return pikepdf.Dictionary(
         Type=pikepdf.Name.OutputIntent,
         S=pikepdf.Name.GTS_PDFA1,
