@@ -7,7 +7,6 @@ is a path of the specification: `naam.voornamen`, `geboorte.datum`. `inOnderzoek
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,13 +15,14 @@ from functools import partial
 from typing import Any
 
 from config.collection import UNCLASSIFIED, Answer, Kind, Match, Party
-from config.errors import SourceError, SourceRefused, SourceUnavailable, SourceUnreadable
+from config.errors import SourceRefused, SourceUnreadable
 from config.person import Subject
 from config.settings import Entity, Source
 from connectors.asking.asked import asked
 from connectors.asking.contract import Search, Searched, SourceReport
 from connectors.asking.known import Known
 from connectors.asking.matching import holds_other_bsn
+from connectors.asking.reported import Seen, reported
 from connectors.asking.rows import found
 from connectors.asking.shape import Shape, drift, unclassified
 from connectors.register.questions import QUESTIONS
@@ -43,19 +43,16 @@ def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now
 
 def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
     """Whether the register answers, lets us in, and knows the fields of sources.yaml; asks for nobody."""
-    started = time.monotonic()
-    lines = [line for entity in entities for line in (*drift(entity, _shape(entity, {})), *_no_table(entity))]
-    reachable = authorised = True
-    try:
+
+    def look(seen: Seen) -> None:
+        seen.lines += [line for entity in entities for line in (*drift(entity, _shape(entity, {})), *_no_table(entity))]
         with opened(source) as web:
             _persons(web, entities, NOBODY)
             for entity in entities:
                 if entity.table in QUESTIONS:
                     QUESTIONS[entity.table].ask(web, NOBODY, _names(entity))
-    except SourceError as error:
-        reachable, authorised = not isinstance(error, SourceUnavailable), False
-        lines.append(str(error))
-    return SourceReport(source.name, reachable, authorised, tuple(lines), {}, round(time.monotonic() - started, 3))
+
+    return reported(source, look)
 
 
 @contextmanager

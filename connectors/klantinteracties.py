@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,6 +19,7 @@ from config.person import Subject
 from config.settings import Entity, Source
 from connectors.asking.asked import asked
 from connectors.asking.contract import Search, SourceReport
+from connectors.asking.reported import Seen, reported
 from connectors.customers.searching import API, Session
 from connectors.customers.tables import TABLES, table
 from connectors.records.api import Api
@@ -34,16 +34,13 @@ def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now
 
 def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
     """Whether the API answers, lets us in, knows the columns and is filled; asks for nobody."""
-    started, lines, rows = time.monotonic(), list[str](), dict[str, int]()
-    reachable = authorised = True
-    try:
+
+    def look(seen: Seen) -> None:
         with session(source, source.retries) as found:
             for entity in entities:
-                authorised = _checked(found, entity, lines, rows) and authorised
-    except SourceError as error:
-        reachable, authorised = not isinstance(error, SourceUnavailable), False
-        lines.append(str(error))
-    return SourceReport(source.name, reachable, authorised, tuple(dict.fromkeys(lines)), rows, round(time.monotonic() - started, 3))
+                seen.authorised = _checked(found, entity, seen.lines, seen.rows) and seen.authorised
+
+    return reported(source, look)
 
 
 def _checked(found: Session, entity: Entity, lines: list[str], rows: dict[str, int]) -> bool:

@@ -7,7 +7,6 @@ feeds the disclosures of the dossier. `options: {names: {OIN: who}}` gives numbe
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -16,12 +15,13 @@ from functools import partial
 from typing import Any
 
 from config.collection import Answer
-from config.errors import SourceError, SourceRefused, SourceUnavailable, SourceUnreadable
+from config.errors import SourceUnreadable
 from config.person import Subject
 from config.settings import Entity, Source
 from connectors.asking.asked import asked
 from connectors.asking.contract import Search, Searched, SourceReport
 from connectors.asking.known import Known
+from connectors.asking.reported import Seen, reported
 from connectors.logs.standards import API, STANDARDS, Standard, standard
 from connectors.records.api import Api
 from connectors.records.gone import Gone
@@ -42,19 +42,17 @@ def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now
 
 def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
     """Whether the log answers, lets us in, knows the columns, and tells nothing of a BSN that nobody has."""
-    started, lines = time.monotonic(), list[str]()
-    reachable = authorised = True
-    try:
+
+    def look(seen: Seen) -> None:
         with session(source, source.retries) as found:
             for entity in entities:
                 read = found.standard(entity)
-                lines += drifted(entity, read.form)
+                seen.lines += drifted(entity, read.form)
                 if not found.obeys(read):
-                    lines.append(f"{source.name}.{entity.name}: it tells of a BSN that nobody has. Its search does not work: report this.")
-    except SourceError as error:
-        reachable, authorised = not isinstance(error, SourceUnavailable), not isinstance(error, SourceRefused | SourceUnavailable)
-        lines.append(str(error))
-    return SourceReport(source.name, reachable, authorised, tuple(lines), {}, round(time.monotonic() - started, 3))
+                    wrong = "it tells of a BSN that nobody has. Its search does not work: report this."
+                    seen.lines.append(f"{source.name}.{entity.name}: {wrong}")
+
+    return reported(source, look)
 
 
 def _disclosing(entity: Entity) -> Entity:

@@ -7,7 +7,6 @@ what is not filled and why. Under `options`: `zender` and `ontvanger` (organisat
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from functools import partial
 from typing import Any
 
 from config.collection import Answer, Column, Kind, Match
-from config.errors import SourceError, SourceRefused, SourceUnavailable, SourceUnreadable
+from config.errors import SourceRefused, SourceUnreadable
 from config.folding import squeeze
 from config.person import Subject
 from config.settings import Entity, Source
@@ -24,6 +23,7 @@ from connectors.asking.asked import asked
 from connectors.asking.contract import Search, Searched, SourceReport
 from connectors.asking.known import Known
 from connectors.asking.matching import holds_other_bsn
+from connectors.asking.reported import Seen, reported
 from connectors.asking.rows import found
 from connectors.asking.shape import drift, shape_of
 from connectors.soap.exchange import Soap, opened, security
@@ -52,16 +52,13 @@ def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now
 
 def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
     """Whether the broker answers, lets us in, and whether sources.yaml names elements of the sector model; asks for nobody."""
-    started = time.monotonic()
-    lines = [line for entity in entities for line in _unknown(entity)]
-    reachable = authorised = True
-    try:
+
+    def look(seen: Seen) -> None:
+        seen.lines += [line for entity in entities for line in _unknown(entity)]
         with opened(source) as soap:
             _ask(soap, entities, NOBODY)
-    except SourceError as error:
-        reachable, authorised = not isinstance(error, SourceUnavailable), False
-        lines.append(str(error))
-    return SourceReport(source.name, reachable, authorised, tuple(lines), {}, round(time.monotonic() - started, 3))
+
+    return reported(source, look)
 
 
 @contextmanager

@@ -7,7 +7,6 @@ A column is an element by name or path: `Regeling`, `Fiscaalloon`, `Uitkeringsin
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from config.settings import Entity, Source
 from connectors.asking.asked import asked
 from connectors.asking.contract import Search, Searched, SourceReport
 from connectors.asking.known import Known
+from connectors.asking.reported import Seen, reported
 from connectors.asking.retry import attempts
 from connectors.asking.rows import search_table
 from connectors.benefits.answering import AROUND, LEAVES, RECORDS, Answered, Held, answered
@@ -63,17 +63,14 @@ def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now
 
 def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
     """Whether the services answer, let us in, and have the tables of sources.yaml; asks for nobody, one period of each service."""
-    started, lines = time.monotonic(), list[str]()
-    reachable = authorised = True
-    try:
+
+    def look(seen: Seen) -> None:
         with opened(source) as soap:
             suite = _Suite(source, soap, NOBODY, date.today())  # noqa: DTZ011 - a year, wherever it is asked
-            for service in suite.services(entities, lines):
+            for service in suite.services(entities, seen.lines):
                 suite.once(service, periods(service, source, suite.today)[-1])
-    except SourceError as error:
-        reachable, authorised = not isinstance(error, SourceUnavailable), False
-        lines.append(str(error))
-    return SourceReport(source.name, reachable, authorised, tuple(lines), {}, round(time.monotonic() - started, 3))
+
+    return reported(source, look)
 
 
 @contextmanager

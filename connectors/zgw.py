@@ -6,7 +6,6 @@ specification: `betrokkeneIdentificatie.geslachtsnaam`; a member that points to 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,6 +18,7 @@ from config.person import Subject
 from config.settings import Entity, Source
 from connectors.asking.asked import asked
 from connectors.asking.contract import Search, SourceReport
+from connectors.asking.reported import Seen, reported
 from connectors.records.api import Api
 from connectors.records.searching import drifted
 from connectors.web.client import opened
@@ -38,20 +38,16 @@ def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now
 
 def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
     """Whether the APIs answer, let us in to everything, know the columns, and search by person as the standard has it."""
-    started, lines, rows = time.monotonic(), list[str](), dict[str, int]()
-    reachable = authorised = True
-    try:
+
+    def look(seen: Seen) -> None:
         with session(source, source.retries) as found:
             if not found.obeys():
-                lines.append(
-                    f"{source.name}: its search gives cases for a BSN that nobody has. It does not know the question: report this."
-                )
+                wrong = "its search gives cases for a BSN that nobody has. It does not know the question: report this."
+                seen.lines.append(f"{source.name}: {wrong}")
             for entity in entities:
-                authorised = _checked(found, entity, lines, rows) and authorised
-    except SourceError as error:
-        reachable, authorised = not isinstance(error, SourceUnavailable), False
-        lines.append(str(error))
-    return SourceReport(source.name, reachable, authorised, tuple(dict.fromkeys(lines)), rows, round(time.monotonic() - started, 3))
+                seen.authorised = _checked(found, entity, seen.lines, seen.rows) and seen.authorised
+
+    return reported(source, look)
 
 
 def _checked(found: Session, entity: Entity, lines: list[str], rows: dict[str, int]) -> bool:

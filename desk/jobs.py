@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from config.errors import InzageError, RequestError
-from flows import steps
+from config.errors import RequestError
+from flows import heavy
 from flows.lease import held
 from flows.workplace import Workplace, workplace
 
@@ -26,9 +26,7 @@ def _draft(number: str, actor: str) -> None:
     work = workplace()
     try:
         with held(work.register, number):
-            steps.redact(work, number)
-            steps.draft(work, number, actor)
-    except InzageError as error:
-        work.register.note(number, actor, "draft failed", {"because": type(error).__name__})
-    except Exception as error:  # noqa: BLE001 - the edge of a thread: nobody else would tell of it
+            heavy.redact(number)
+            heavy.draft(number, actor)
+    except Exception as error:  # noqa: BLE001 - the edge of a thread: nobody else would tell of it; the report is in the vault
         work.register.note(number, actor, "draft failed", {"because": type(error).__name__})

@@ -17,12 +17,11 @@ from xml.sax.saxutils import escape
 import httpx
 
 from config.discretion import discreet
-from config.errors import SourceError, SourceRefused, SourceUnavailable, SourceUnreadable
+from config.errors import SourceError, SourceUnavailable, SourceUnreadable
 from config.settings import Source
-from connectors.asking.retry import Later
 from connectors.files.content import Unreadable
 from connectors.structured.safely import children, local, written_in, xml
-from connectors.web.client import retry_after
+from connectors.web.client import no_answer
 
 LARGEST = 20 * 2**20
 """Bytes of one answer about one person."""
@@ -121,17 +120,11 @@ def fault(element: Any) -> Fault:
 
 
 def refusal(name: str, status: int, headers: Mapping[str, str]) -> SourceError:
-    """The error that a status other than 200 means."""
-    if status in {401, 403, 407}:
-        return SourceRefused(
-            name, f"it gives no access (HTTP {status})", "Look at `auth` in sources.yaml, and what the authorisation covers"
-        )
-    if status == 429 or status >= 500:
-        remedy = "Try again later; ask who runs it when this goes on"
-        return Later(name, f"it cannot answer now (HTTP {status})", remedy, retry_after(headers.get("retry-after", "")))
-    if 300 <= status < 400:
-        return SourceUnreadable(name, f"it sends us to another address (HTTP {status}), which is not followed", "Mend its connection")
-    return SourceUnreadable(name, f"it does not accept the question (HTTP {status})", "Look whether its connection is the right address")
+    """The error that a status other than 200 means, where no fault tells more."""
+    declined = SourceUnreadable(
+        name, f"it does not accept the question (HTTP {status})", "Look whether its connection is the right address"
+    )
+    return no_answer(name, status, headers) or declined
 
 
 @contextmanager

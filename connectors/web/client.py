@@ -116,21 +116,27 @@ class Web:
 
 
 def refusal(name: str, status: int, headers: Mapping[str, str]) -> SourceError | None:
-    """The error that a status means; None for 200."""
+    """The error that a status of a web API means; None for 200."""
     if status == 200:
         return None
-    if status in {401, 403}:
-        return SourceRefused(
-            name, f"it gives no access (HTTP {status})", "Look at `auth` in sources.yaml, and what the authorisation covers"
-        )
+    if error := no_answer(name, status, headers):
+        return error
+    return Declined(
+        name, f"it does not accept the question (HTTP {status})", "Compare the columns in sources.yaml with its specification", status
+    )
+
+
+def no_answer(name: str, status: int, headers: Mapping[str, str]) -> SourceError | None:
+    """The error of a status that means the same whatever was asked: no access, not now, elsewhere; None for any other."""
+    if status in {401, 403, 407}:
+        remedy = "Look at `auth` in sources.yaml, and what the authorisation covers"
+        return SourceRefused(name, f"it gives no access (HTTP {status})", remedy)
     if status == 429 or status >= 500:
         remedy = "Try again later; ask who runs it when this goes on"
         return Later(name, f"it cannot answer now (HTTP {status})", remedy, retry_after(headers.get("retry-after", "")))
     if 300 <= status < 400:
         return SourceUnreadable(name, f"it sends us to another address (HTTP {status}), which is not followed", "Mend its connection")
-    return Declined(
-        name, f"it does not accept the question (HTTP {status})", "Compare the columns in sources.yaml with its specification", status
-    )
+    return None
 
 
 def retry_after(text: str) -> float:
