@@ -41,3 +41,13 @@ def test_nothing_names_a_path_of_one_machine() -> None:
     named = "/" + "work/"
     texts = {name: (ROOT / name).read_text(encoding="utf-8", errors="ignore") for name in listed if name and (ROOT / name).is_file()}
     assert [name for name, text in texts.items() if named in text] == []
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_file_of_ours_that_a_page_names_is_there(page: Path) -> None:
+    """Where a page sends a reader to a module, a test or another page, there is one."""
+    text = page.read_text(encoding="utf-8")
+    modules = re.findall(r"`((?:config|connectors|redaction|outputs|cases|flows|desk|demo|benchmarks|tests)/[\w/]+\.(?:py|yaml|tsv|txt))", text)
+    linked = [target for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text) if "://" not in target]
+    missing = [m for m in modules if not (ROOT / m).exists()] + [t for t in linked if not (page.parent / t).exists()]
+    assert missing == []
