@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
+ROOMS = "config|connectors|redaction|outputs|cases|flows|desk|demo|benchmarks|tests"
+OURS = re.compile(rf"`((?:{ROOMS})/[\w/]+\.(?:py|yaml|tsv|txt))")
+LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 DOCUMENTED = [path for room in ("config", "connectors", "redaction", "outputs", "cases", "flows") for path in (ROOT / room).rglob("*.py")]
 
 
@@ -47,7 +50,7 @@ def test_nothing_names_a_path_of_one_machine() -> None:
 def test_every_file_of_ours_that_a_page_names_is_there(page: Path) -> None:
     """Where a page sends a reader to a module, a test or another page, there is one."""
     text = page.read_text(encoding="utf-8")
-    modules = re.findall(r"`((?:config|connectors|redaction|outputs|cases|flows|desk|demo|benchmarks|tests)/[\w/]+\.(?:py|yaml|tsv|txt))", text)
-    linked = [target for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text) if "://" not in target]
+    modules = re.findall(OURS, text)
+    linked = [target for target in re.findall(LINK, text) if "://" not in target]
     missing = [m for m in modules if not (ROOT / m).exists()] + [t for t in linked if not (page.parent / t).exists()]
     assert missing == []
