@@ -25,6 +25,7 @@ from cases.judging import Judging
 from cases.keys import MasterKey
 from cases.moving import Mover, put, reason_place
 from cases.pickups import Pickups
+from cases.places import Places
 from cases.sessions import Sessions
 from cases.states import ENDED, GUARDED, check_move
 from cases.tables import AUDIT, DECISIONS, KEY_CHECK, REASONS, REQUESTS
@@ -61,6 +62,7 @@ class Register:
         self.handling = Handling(self._mover)
         self.judging = Judging(self._mover)
         self.pickups = Pickups(self._mover)
+        self.places = Places(self._database, keys)
 
     def __repr__(self) -> str:
         return "<Register>"
@@ -91,6 +93,7 @@ class Register:
 
     def close(self) -> None:
         """Close every connection."""
+        self.places.close()
         self._database.close()
 
     # Registering, and finding what was registered.

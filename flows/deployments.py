@@ -23,7 +23,8 @@ from config.settings import Source
 from flows.again import ask_again
 from flows.checks import check_register, check_sources
 from flows.deadlines import watch_deadlines
-from flows.handle import SOURCE_LIMIT, handle_request
+from flows.handle import handle_request
+from flows.limits import SOURCE_LIMIT
 from flows.nightly import nightly_sweep
 from flows.purging import purge_expired
 from flows.release import release_request

@@ -11,13 +11,12 @@ from zoneinfo import ZoneInfo
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
-from prefect.concurrency.sync import concurrency
 from prefect.futures import PrefectFuture, wait
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
 from config.order import Leg
-from flows import byhand, heavy, steps
+from flows import byhand, heavy, limits, steps
 from flows.cores import computed
 from flows.lease import held
 from flows.silence import SourceBroke, silent
@@ -30,12 +29,6 @@ Number = Annotated[str, Field(pattern=NUMBER)]
 """What the form of the Prefect UI takes; what it says beside the box is the `Args` of the flow, for there Prefect reads it."""
 
 ACTOR = "inzage"
-SOURCE_LIMIT = "source-{}"
-"""The name of the limit that Prefect keeps for one source, over all machines; a server without it lets everybody through."""
-
-SLOT_SECONDS = 60
-"""How long a run that died keeps its place at a source: the shortest that Prefect allows."""
-
 QUIET: dict[str, Any] = {"persist_result": False, "cache_policy": NO_CACHE, "log_prints": False}
 
 
@@ -45,8 +38,7 @@ def ask(number: str, source: str, stage: int) -> dict[str, Any]:
     """Ask one source, in one stage; gives its name, how it ended, and counts."""
     work = workplace()
     leg = next(leg for leg in steps.legs(work, number) if (leg.source, leg.stage) == (source, stage))
-    with concurrency(SOURCE_LIMIT.format(source), lease_duration=SLOT_SECONDS):
-        answered = steps.ask(work, number, leg)
+    answered = steps.ask(work, number, leg, limits.most(source))
     return {"source": source, "status": str(answered.status), "records": answered.records, "documents": answered.documents}
 
 

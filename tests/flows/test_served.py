@@ -141,3 +141,16 @@ def test_a_request_started_from_the_ui_comes_to_review(served: tuple[Gemeente, h
 def test_what_runs_by_itself_runs(name: str, served: tuple[Gemeente, httpx.Client]) -> None:
     """Each scheduled flow comes to its end when it is started by hand too."""
     assert run(served[1], name) == "COMPLETED"
+
+
+def test_a_limit_set_in_the_ui_holds_while_it_is_switched_on(served: tuple[Gemeente, httpx.Client]) -> None:
+    """Somebody lets one at a time ask `hulp`; switched off, the number of sources.yaml alone holds."""
+    gemeente, client = served
+    api, limit = str(client.base_url).rstrip("/"), "v2/concurrency_limits/source-hulp"
+    ask = "from flows import limits; print(limits.most('hulp'), limits.most('onbekend'))"
+    there = Gemeente(gemeente.folder, {**gemeente.environment, "PREFECT_API_URL": api})
+    client.patch(limit, json={"limit": 1})
+    assert there.python(ask).split() == ["1", "100"]
+    client.patch(limit, json={"active": False})
+    assert there.python(ask).split() == ["100", "100"]
+    client.patch(limit, json={"limit": 2, "active": True})
