@@ -85,17 +85,27 @@ class Register:
     # Registering, and finding what was registered.
 
     def new(
-        self, bsn: str, received: date, scope: Sequence[str] = (), channel: str = "desk", identity_checked_by: str = "", *, actor: str
+        self,
+        bsn: str,
+        received: date,
+        scope: Sequence[str] = (),
+        channel: str = "desk",
+        identity_checked_by: str = "",
+        *,
+        actor: str,
+        since: date | None = None,
+        until: date | None = None,
     ) -> Request:
         """Register a request, under the next number of its year of receipt: without gaps or doubles, whoever registers meanwhile.
 
         Raises RequestError where the BSN fails the elfproef, the day lies ahead, the scope or the channel is none, or this
         resident has a request open, which it then names.
         """
-        digits = intake.check_bsn(bsn)
+        digits, today = intake.check_bsn(bsn), rows.now().astimezone(self._zone).date()
+        asked = intake.Extent(tuple(intake.check_scope(scope)), since, until)
         values = {
-            "received": intake.check_received(received, rows.now().astimezone(self._zone).date()),
-            "scope": intake.check_scope(scope),
+            "received": intake.check_received(received, today),
+            **intake.check_extent(asked, today).columns(),
             "channel": intake.check_channel(channel),
             "identity_checked_by": intake.check_identity(identity_checked_by),
         }
@@ -115,7 +125,7 @@ class Register:
             given = self._given(number, bsn, values["received"])
             connection.execute(insert(REQUESTS).values(number=number, serial=serial, **values, **given))
             shelf.cut_key(connection, number, self._keys)
-            told = {name: values[name] for name in ("channel", "identity_checked_by", "scope")}
+            told = {name: values[name] for name in ("channel", "identity_checked_by", "scope")} | intake.period_told(values)
             self.audit.add(connection, actor, "registered", number, told)
             return self._request(rows.find(connection, number))
 
@@ -312,6 +322,11 @@ class Register:
         """The version of an artefact that counts; None where there is none."""
         with self._database.reading() as connection:
             return shelf.version(connection, number, name)
+
+    def versions(self, number: str) -> Mapping[str, str]:
+        """The version that counts of every artefact, by name."""
+        with self._database.reading() as connection:
+            return shelf.versions(connection, number)
 
     def kept_names(self, number: str) -> tuple[str, ...]:
         """Every artefact of a request, sorted."""

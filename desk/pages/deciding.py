@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from dataclasses import replace
 from typing import Any
@@ -101,14 +100,9 @@ def _told(place: Place) -> tuple[Any, ...]:
 
 
 def _keep(who: Who, number: str, passage: Passage, value: Passage | None) -> None:
-    """Each passage is an artefact of its own, named by its place: two people who point at once lose nothing."""
-    told = (
-        f"{passage.source}/{passage.entity}/{passage.row}/{passage.column}/{passage.document}/{passage.page}/{passage.start}/{passage.end}"
-    )
-    name = f"passages/{hashlib.sha256(told.encode()).hexdigest()[:24]}"
     action = "passage withheld" if value else "undecided"
     who.work.register.judging.reopen(number, who.login, action, {"source": passage.source, "entity": passage.entity})
-    who.work.vault.put(number, name, encode(value), who.login)
+    who.work.vault.put(number, steps.passage_name(passage), encode(value), who.login)
 
 
 def _place(book: Book, unit: Unit, name: str) -> Place:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from cases.clocks import clocks, days_left
+from cases.ready import DOWN
 from cases.representation import IDENTITY, advice, table
 from cases.roles import Right
 from cases.states import OPEN
@@ -21,7 +22,7 @@ from desk.entering import ChangeForm, CommentForm, RunForm, SeesRequests, Source
 from desk.history import history
 from desk.showing import back, page
 from desk.who import Posted, Who
-from flows import readiness, starting, steps, uploads
+from flows import letters, readiness, starting, steps, uploads
 from flows.workplace import Workplace
 
 router = APIRouter(include_in_schema=False)
@@ -67,6 +68,7 @@ def _about(who: Who, found: Verzoek) -> dict[str, Any]:
         "comments": work.register.handling.comments(number) if who.may(Right.SEE_CONTENT) and found.status is not Status.PURGED else (),
         "scope": [a.title for a in work.config.activities if a.id in found.scope],
         "history": history(who, found),
+        "letter_late": letters.extension_late(work, found),
         "open": found.status in OPEN,
         "identity": IDENTITY,
         **progress_of(who, found),
@@ -88,7 +90,8 @@ def progress_of(who: Who, found: Verzoek) -> dict[str, Any]:
         "asked": len(asked),
         "busy": not purged and (work.register.busy(number) or _is_starting(work, number)),
         "choices": work.register.handling.choices(number),
-        "down": {c.source for c in covered if c.status in readiness.DOWN and c.asked_at},
+        "tasks": {task.source: task for task in work.register.tasks.of(number)},
+        "down": {c.source for c in covered if c.status in DOWN and c.asked_at},
         "undecided": {c.source for c in readiness.undecided(work, number)} if found.status in {Status.REVIEW} else set(),
     }
 
@@ -151,17 +154,18 @@ def _check_begun(work: Workplace, number: str) -> None:
 def choose(posted: SourceForm, number: str, source: str) -> Response:
     """Decide what becomes of a source that stays down."""
     work = _known_source(posted, number, source)
-    work.register.handling.choose(number, source, posted.text("choice"), posted.who.login)
+    uploads.choose(work, number, source, posted.text("choice"), posted.who.login)
     return back(f"/verzoeken/{number}", "chosen")
 
 
 @router.post("/verzoeken/{number}/bronnen/{source}/bestanden")
 def upload(posted: SourceForm, number: str, source: str) -> Response:
-    """Take files by hand in place of a source that stays down."""
+    """Take what a person answers for a source: files, or that nothing is held."""
     work = _known_source(posted, number, source)
-    files = [(file.filename or "", file.file.read()) for file in posted.files("files")]
-    uploads.upload(work, number, source, files, posted.who.login)
-    return back(f"/verzoeken/{number}", "uploaded")
+    nothing = posted.text("nothing") == "yes"
+    files = None if nothing else [(file.filename or "", file.file.read()) for file in posted.files("files")]
+    uploads.hand_over(work, number, source, files, posted.who.login)
+    return back(f"/verzoeken/{number}", "nothing_held" if nothing else "uploaded")
 
 
 def _known_source(posted: Posted, number: str, source: str) -> Workplace:
@@ -196,16 +200,6 @@ def identified(posted: ChangeForm, number: str) -> Response:
     posted.who.request(number)
     posted.who.work.register.handling.identified(number, posted.text("how"), posted.who.login)
     return back(f"/verzoeken/{number}", "identified")
-
-
-@router.post("/verzoeken/{number}/samenvoegen")
-def merge(posted: ChangeForm, number: str) -> Response:
-    """Close this request, which asks the same as another."""
-    into = posted.text("into")
-    for one_of in (number, into):
-        posted.who.request(one_of)
-    posted.who.work.register.handling.merge(number, into, posted.who.login)
-    return back(f"/verzoeken/{into}", "merged")
 
 
 @router.post("/verzoeken/{number}/opmerking")

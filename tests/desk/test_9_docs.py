@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cases.handling import CHOICES
+from cases.ready import SAID
 from cases.roles import Role, matrix
 from config.collection import Outcome
 from config.errors import RequestError
@@ -16,6 +17,7 @@ from config.request import Status
 from desk import words
 from desk.pages import proof
 from desk.words import refusal
+from flows.letters import LETTERS
 from tests.desk.conftest import Desk
 
 ROOT = Path(__file__).parent.parent.parent
@@ -65,7 +67,7 @@ def test_a_fault_of_our_own_tells_no_value(desk: Desk, monkeypatch: pytest.Monke
 WORDS = words.words()
 
 
-@pytest.mark.parametrize("group", ["status", "outcome", "role", "pickup", "choice", "obstacle", "done"])
+@pytest.mark.parametrize("group", ["status", "outcome", "role", "pickup", "choice", "obstacle", "letter", "done"])
 def test_every_word_that_the_house_uses_has_its_dutch(group: str) -> None:
     """No English state or role reaches a colleague."""
     assert set(NEEDED[group]) <= set(WORDS[group])
@@ -77,7 +79,8 @@ NEEDED = {
     "role": [str(r) for r in Role],
     "pickup": ["open", "opened", "expired", "locked", "revoked"],
     "choice": list(CHOICES),
-    "obstacle": ["leak", "stale", "draft", "identity", "source", "busy"],
+    "obstacle": list(SAID),
+    "letter": list(LETTERS),
     "done": sorted(set(re.findall(r'back\([^){]*?, "(\w+)"', "".join(p.read_text() for p in (ROOT / "desk" / "pages").glob("*.py"))))),
 }
 
