@@ -84,7 +84,7 @@ class Vault:
 
     def names(self, number: str) -> tuple[str, ...]:
         """Every name of this request, sorted."""
-        return self._register.kept_names(number)
+        return tuple(sorted(self._register.versions(number)))
 
     def destroy(self, number: str, actor: str = "inzage") -> tuple[int, int, str]:
         """Destroy the key of a request, then its files: nothing brings them back. A crash in between is taken up by calling again.

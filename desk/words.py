@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -33,6 +35,44 @@ def kind(group: str, key: object) -> str:
     """How loud a state is shown: info, success, warning, danger or neutral."""
     found = words()[group].get(str(key))
     return str(found["kind"]) if isinstance(found, Mapping) else "neutral"
+
+
+def count(number: int) -> str:
+    """A whole number with points between the thousands.
+
+    >>> count(5502)
+    '5.502'
+    """
+    return f"{number:,}".replace(",", ".")
+
+
+def detail(told: str) -> str:
+    """What an entry of the trail tells besides its action, in words; hashes by their first twelve signs, as they are compared.
+
+    >>> detail('{"source": "wmo", "choice": "without", "items": 3}')
+    'keuze: verzenden zonder deze bron; het dossier zegt dat · aantal: 3 · bron: wmo'
+    """
+    return " · ".join(f"{word('detail', name)}: {_told(name, value)}" for name, value in sorted(json.loads(told).items()) if value != "")
+
+
+def _told(name: str, value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{_said(str(key))} {_told('', inner)}" for key, inner in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "alles"
+    if isinstance(value, str) and re.fullmatch(r"[0-9a-f]{32,64}", value):
+        return value[:12]
+    return word(DETAIL_WORDS[name], value) if name in DETAIL_WORDS else str(value)
+
+
+def _said(key: str) -> str:
+    return " ".join(word("detail", part) for part in key.split())
+
+
+DETAIL_WORDS: Mapping[str, str] = {
+    "from": "status", "to": "status", "was": "status", "choice": "choice", "letter": "letter", "role": "person_role", "way": "way", "what": "seen",
+}  # fmt: skip
+"""Which group of words says what stands under a name in the trail."""
 
 
 def matched(by: str) -> str:

@@ -7,7 +7,7 @@ A file that does not mention the resident is for a reviewer to judge; one that c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -17,6 +17,7 @@ import yaml
 from cases.tasks import End, Task
 from config.codec import decode, encode
 from config.collection import Answer, Collection, Coverage, Outcome
+from config.discretion import discreet
 from config.errors import RequestError
 from config.order import Leg
 from config.person import Subject
@@ -31,6 +32,15 @@ ENTITY = "aangeleverd"
 
 Files = Sequence[tuple[str, bytes]]
 """Names and contents."""
+
+
+@discreet
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One file as it was handed over."""
+
+    name: str
+    data: bytes
 
 
 def hand_over(work: Workplace, number: str, source: str, files: Files | None, by: str) -> Task:
@@ -87,9 +97,10 @@ def _all(work: Workplace, number: str, source: str, given: Files | None, by: str
     if given is None:
         return None
     held = f"handed-over/{source}"
-    before = decode(work.vault.get(number, held), tuple[tuple[str, bytes], ...]) if work.vault.exists(number, held) else ()
-    work.vault.put(number, held, encode((*before, *given)), by)
-    return (*before, *given)
+    before = decode(work.vault.get(number, held), tuple[Given, ...]) if work.vault.exists(number, held) else ()
+    kept = (*before, *(Given(name, data) for name, data in given))
+    work.vault.put(number, held, encode(kept), by)
+    return [(one.name, one.data) for one in kept]
 
 
 def _answer(work: Workplace, number: str, source: Source, leg: Leg, files: Files | None) -> Answer:

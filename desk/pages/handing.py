@@ -10,6 +10,7 @@ from starlette.responses import Response
 from config.errors import RequestError
 from config.request import Request as Verzoek
 from config.request import Status
+from desk import words
 from desk.entering import MayRelease, ReleaseForm
 from desk.showing import back, page
 from desk.who import Who, settings_of
@@ -17,7 +18,7 @@ from flows import starting
 
 router = APIRouter(include_in_schema=False)
 
-WAYS = {"counter": "aan de balie", "post": "per aangetekende post", "secure_mail": "met beveiligde mail"}
+WAYS = words.words()["way"]
 DAYS = 14
 
 

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from cases.clocks import clocks, days_left
 from cases.ready import DOWN
 from cases.representation import IDENTITY, advice, table
+from cases.review import person
 from cases.roles import Right
 from cases.states import OPEN
 from config.collection import Coverage
@@ -68,11 +69,42 @@ def _about(who: Who, found: Verzoek) -> dict[str, Any]:
         "comments": work.register.handling.comments(number) if who.may(Right.SEE_CONTENT) and found.status is not Status.PURGED else (),
         "scope": [a.title for a in work.config.activities if a.id in found.scope],
         "history": history(who, found),
+        "next": next_step(who, found),
         "letter_late": letters.extension_late(work, found),
         "open": found.status in OPEN,
         "identity": IDENTITY,
         **progress_of(who, found),
     }
+
+
+def next_step(who: Who, found: Verzoek) -> tuple[str, str]:
+    """What must be done now, as a word of `next` in words.yaml, and the page where; ("", "") where nothing is."""
+    here = f"/verzoeken/{found.number}"
+    match found.status:
+        case Status.REVIEW:
+            return _in_review(who, found, here)
+        case Status.APPROVED:
+            return "approved", f"{here}/uitreiken" if who.may(Right.RELEASE) else ""
+        case Status.RELEASED:
+            return "released", f"{here}/uitreiken" if who.may(Right.RELEASE) else ""
+        case Status.REGISTERED | Status.COLLECTING:
+            return ("identity" if not found.identity_checked_by else "paused" if found.paused_since else str(found.status)), ""
+        case _:
+            return "", ""
+
+
+def _in_review(who: Who, found: Verzoek, here: str) -> tuple[str, str]:
+    kinds = {one.kind for one in readiness.obstacles(who.work, found.number)} - {"busy"}
+    first = next((kind for kind in ("identity", "source", "stale", "leak") if kind in kinds), "")
+    if first in {"stale", "leak"}:
+        return first, f"{here}/concept" if who.may(Right.DECIDE) else ""
+    if first:
+        return first, ""
+    if who.may(Right.DECIDE) and steps.reviewable(who.work, found.number):
+        return "doubts", f"{here}/beoordelen"
+    if who.may(Right.GIVE_VERDICT) and person(who.login) in who.work.register.judging.verdicts(found.number):
+        return "judged_you", ""
+    return ("judge_you" if who.may(Right.GIVE_VERDICT) else "judge"), f"{here}/concept"
 
 
 def progress_of(who: Who, found: Verzoek) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def test_a_request_for_one_activity_asks_that_and_what_tells_who_it_is(work: Wor
     assert said["passen"] == "found: Wij hebben dit hele systeem doorzocht en vonden 1 registratie."
     assert said["hulp"].startswith("none: ") and "gebruikten wij alleen om uw gegevens te vinden" in said["hulp"]
     assert "U vroeg niet naar wat in dit systeem staat" in said["archief"]
-    assert "U vroeg alleen naar: Parkeer" in letter and "niet gevraagd" in letter
+    assert "U vroeg alleen naar: Parkeren" in letter and "niet gevraagd" in letter
     assert "ons antwoord nog niet compleet" not in letter
     dossier = orjson.loads(work.vault.get(number, "draft/dossier.json"))
     assert {c["source"] for c in dossier["collections"]} == {"passen"}

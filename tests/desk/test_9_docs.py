@@ -15,7 +15,10 @@ from config.collection import Outcome
 from config.errors import RequestError
 from config.request import Status
 from desk import words
+from desk.app import make_app
+from desk.matrix import table
 from desk.pages import proof
+from desk.settings import Settings
 from desk.words import refusal
 from flows.letters import LETTERS
 from tests.desk.conftest import Desk
@@ -48,6 +51,7 @@ def test_there_are_promises_and_the_matrix_is_the_table() -> None:
     """Generated, so that it cannot go stale."""
     assert len(PROMISES) > 30
     assert matrix() in PAGE
+    assert table(make_app(Settings())) in PAGE
 
 
 def test_a_fault_of_our_own_tells_no_value(desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
