@@ -111,9 +111,9 @@ _INFORMANT = re.compile(
     r"\w*melding (?:\w+ )?(?:binnengekomen|ontvangen|gekregen) (?:\w+ )?van|anoniem (?:te )?(?:blijven|doen|melden))\b"
 )
 _BETRAYS = re.compile(
-    r"\b(?:(?:de |een |haar |zijn |als )?(?:directe |naaste )?(?:naaste buur|buurvrouw|buurman|buren|overbuurvrouw|"
+    r"\b(?:(?:de |een |haar |zijn |mijn |als )?(?:directe |naaste )?(?:naaste buur|buurvrouw|buurman|buren|overbuurvrouw|"
     r"overbuurman|bovenbuurvrouw|bovenbuurman|onderbuurvrouw|onderbuurman|ex-partner|ex-man|ex-vrouw|ex|zus|zuster|broer|"
-    r"schoonzus|zwager|collega|oud-collega|nicht|neef|kennis|huisbaas)"
+    r"schoonzus|zwager|collega|oud-collega|nicht|neef|kennis|huisbaas)\b"
     r"(?: van (?:nummer|nr\.?|huisnummer) ?\d+\w?)?|(?:op|van|met) (?:nummer|nr\.?|huisnummer) ?\d+\w?|(?<=\()(?:nummer|nr\.?|huisnummer) ?\d+\w?(?=\))|(?:woont |wonend |"
     r"wonende )?(?:schuin |recht )?(?:tegenover|naast|boven|onder) (?:haar|hem|client|cliente|betrokkene|verzoekster|"
     r"verzoeker|mevrouw|meneer)\b"
