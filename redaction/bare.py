@@ -104,7 +104,7 @@ def bare_name(tok: Tokens, at: int) -> float:
 
 def _before_family(tok: Tokens, at: int, spoken_to: bool) -> bool:
     """Whether a family name that is no word follows at once, or a second word that nothing knows."""
-    if at + 1 >= len(tok.words) or tok.gap(at + 1) != " ":
+    if at + 1 >= len(tok.words) or tok.gaps[at + 1] != " ":
         return False
     flag = tok.flags[at + 1]
     return (bool(flag & Is.FAMILY) and not flag & Is.WORD and spoken_to) or (
@@ -139,32 +139,32 @@ def _between(tok: Tokens, at: int) -> bool:
         and tok.words[at - 1] in ("met", "door")
         and at + 1 < len(tok.words)
         and tok.words[at + 1] in _DONE
-        and tok.gap(at + 1) == " "
+        and tok.gaps[at + 1] == " "
     )
 
 
 def _acts(tok: Tokens, at: int) -> bool:
     """Whether a person's verb follows at once."""
-    return at + 1 < len(tok.words) and bool(tok.flags[at + 1] & Is.VERB) and tok.gap(at + 1) in (" ", "\n")
+    return at + 1 < len(tok.words) and bool(tok.flags[at + 1] & Is.VERB) and tok.gaps[at + 1] in (" ", "\n")
 
 
 def _closes(tok: Tokens, at: int) -> bool:
     """Whether nothing follows that could belong to the word: a mark, the end, or a little word."""
-    return at + 1 >= len(tok.words) or tok.gap(at + 1).strip(" ") != "" or bool(tok.flags[at + 1] & (Is.FUNCTION | Is.VERB))
+    return at + 1 >= len(tok.words) or tok.gaps[at + 1].strip(" ") != "" or bool(tok.flags[at + 1] & (Is.FUNCTION | Is.VERB))
 
 
 def _spoken_to(tok: Tokens, at: int) -> bool:
-    return at > 0 and tok.words[at - 1] in _WITH and tok.gap(at) in (" ", "\n")
+    return at > 0 and tok.words[at - 1] in _WITH and tok.gaps[at] in (" ", "\n")
 
 
 def _determined(tok: Tokens, at: int) -> bool:
-    return at > 0 and tok.words[at - 1] in _DETERMINED and tok.gap(at) == " "
+    return at > 0 and tok.words[at - 1] in _DETERMINED and tok.gaps[at] == " "
 
 
 def _full(tok: Tokens, at: int) -> bool:
     """`ria blom`: a given name and a family name that are both words, and nothing behind them that they could belong to."""
     last = at + 1
-    if last >= len(tok.words) or tok.gap(last) != " ":
+    if last >= len(tok.words) or tok.gaps[last] != " ":
         return False
     flag = tok.flags[last]
     return bool(flag & Is.FAMILY) and not flag & (_NEVER | Is.COMMON) and _closes(tok, last)

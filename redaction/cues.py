@@ -101,7 +101,7 @@ def _whole_relation(tok: Tokens, at: int) -> str:
 
 def _phrase_before(tok: Tokens, chain: Chain) -> None:
     low, start, back = tok.text.low, tok.starts[chain.first], chain.first - 1
-    gap = tok.gap(chain.first)
+    gap = tok.gaps[chain.first]
     mark = gap.strip(" \n\"'")
     if back < 0:
         return
@@ -124,7 +124,7 @@ def _phrase_before(tok: Tokens, chain: Chain) -> None:
 
 def _agent(tok: Tokens, at: int) -> bool:
     """`advies verlenging door Van der Doelen`: who did it, with a capital that no sentence gives it."""
-    return tok.capitals and tok.cap(at) and not tok.flags[at] & (Is.NOT_PERSON | Is.ORG_BEFORE)
+    return tok.capitals and tok.caps[at] and not tok.flags[at] & (Is.NOT_PERSON | Is.ORG_BEFORE)
 
 
 _HOUR = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\]?(?: ?-|,)? ?$")

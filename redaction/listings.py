@@ -119,4 +119,4 @@ def _is_head(cell: str) -> bool:
 
 def is_listed(stretches: list[tuple[int, int]], at: int) -> bool:
     """Whether a list goes on at `at`."""
-    return any(start <= at < end for start, end in stretches)
+    return bool(stretches) and any(start <= at < end for start, end in stretches)

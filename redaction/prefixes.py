@@ -26,26 +26,26 @@ def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
     beyond = following + 1
     if not reading.known(following) and _no_surname(reading, here, following):
         return False
-    if run > 1 and not tok.cap(here) and tok.cap(here + 1):
+    if run > 1 and not tok.caps[here] and tok.caps[here + 1]:
         return False
     if run > 1 and tok.words[here] in _WHERE and not _household(reading, here, following) and not is_prefixed(reading, here, following):
         return False
     if chain.names and tok.text.low.startswith((" & ", " &\n"), tok.ends[following]):
         return False  # `Henk Vos van Mobiel & Zo` is a man and a firm
-    if beyond < len(tok.words) and tok.flags[beyond] & Is.ORG_AFTER and tok.gap(beyond) == " " and (tok.cap(beyond) or not tok.capitals):
+    if beyond < len(tok.words) and tok.flags[beyond] & Is.ORG_AFTER and tok.gaps[beyond] == " " and (tok.caps[beyond] or not tok.capitals):
         return False
     if not reading.known(following) and (_street_ahead(reading, following) or idiom_at(reading, following)):
         return False
-    if tok.gap(here) not in ("-", " - ") and ((len(chain.names) > 1 and not last & Is.GIVEN) or chain.prefixes or chain.initials):
+    if tok.gaps[here] not in ("-", " - ") and ((len(chain.names) > 1 and not last & Is.GIVEN) or chain.prefixes or chain.initials):
         return False
-    if tok.cap(following) or not tok.capitals:
+    if tok.caps[following] or not tok.capitals:
         single = tok.words[here]
         if single in ("in", "op", "aan", "bij", "uit", "voor", "tot", "over", "onder", "te", "en", "of", "het") and run == 1:
             return bool(reading.known(following)) and _household(reading, here, following)
         if (
             run == 1
             and single in ("van", "de", "den")
-            and not tok.cap(here)
+            and not tok.caps[here]
             and flag & Is.GIVEN
             and not flag & Is.FAMILY
             and not reading.known(following)
@@ -87,7 +87,7 @@ def _no_surname(reading: Reading, here: int, following: int) -> bool:
         return False
     if "het" in tok.words[here:following] and "'" not in tok.text.low[tok.starts[here] : tok.starts[following]]:
         return True
-    if tok.capitals and tok.cap(here):
+    if tok.capitals and tok.caps[here]:
         return False
     return (
         not flag & Is.FAMILY and tok.words[following].endswith(_ORGANISED) and (bool(flag & Is.WORD) or tok.words[following].endswith("se"))
@@ -98,7 +98,7 @@ def _street_ahead(reading: Reading, following: int) -> bool:
     """`Songul van de Burgemeester Reinaldaplein`: where somebody lives, and no part of the name."""
     tok = reading.tok
     for at in range(following, min(following + 3, len(tok.words))):
-        if at > following and tok.gap(at) not in (" ", "-"):
+        if at > following and tok.gaps[at] not in (" ", "-"):
             return False
         if tok.words[at].endswith(tok.lexicon.street_firm) and len(tok.words[at]) > 5:
             return at > following or not reading.tok.flags[at] & Is.FAMILY or tok.words[at].endswith(("straat", "plein", "laan", "weg"))
@@ -111,8 +111,8 @@ def _before(reading: Reading, here: int, run: int, cued: str) -> bool:
     following = here + run
     flag = tok.flags[following]
     if reading.known(following) and _household(reading, here, following):
-        return tok.capitals is False or tok.cap(following)
-    if not tok.cap(following) and tok.capitals:
+        return tok.capitals is False or tok.caps[following]
+    if not tok.caps[following] and tok.capitals:
         return False
     if _well_known(reading, here, following) and (cued or _told_of(reading, here, following)):
         return True
@@ -120,12 +120,12 @@ def _before(reading: Reading, here: int, run: int, cued: str) -> bool:
         cued
         and tok.words[here] in ("van", "de", "het", "in", "op", "uit", "aan", "bij", "voor", "te", "over", "onder", "tot")
         and run == 1
-        and (not tok.cap(here) or not tok.capitals)
+        and (not tok.caps[here] or not tok.capitals)
     ):
         if tok.words[here] not in ("van", "de") or (flag & Is.PLACE and cued != "title" and not is_prefixed(reading, here, following)):
             return False
         of_whom = tok.words[here] == "van" and (flag & Is.GIVEN or cued not in ("title", "trade"))
-        return bool(flag & Is.FAMILY or not flag & (Is.WORD | Is.GIVEN) or (cued == "title" and tok.cap(following))) and not of_whom
+        return bool(flag & Is.FAMILY or not flag & (Is.WORD | Is.GIVEN) or (cued == "title" and tok.caps[following])) and not of_whom
     return bool(cued) or _alone(reading, here, run)
 
 
@@ -147,9 +147,9 @@ def _told_of(reading: Reading, here: int, following: int) -> bool:
     """Whether what stands around prefixes and a name in small letters speaks of a person; `van es` does by itself, `van soest` is a town."""
     tok, after = reading.tok, following + 1
     noun_before = here > 0 and bool(tok.flags[here - 1] & Is.WORD) and not tok.flags[here - 1] & (Is.FUNCTION | Is.VERB)
-    if tok.words[here] == "van" and noun_before and tok.gap(here) == " ":
+    if tok.words[here] == "van" and noun_before and tok.gaps[here] == " ":
         return False
-    acts = after < len(tok.words) and bool(tok.flags[after] & Is.VERB) and tok.gap(after) in (" ", "\n")
+    acts = after < len(tok.words) and bool(tok.flags[after] & Is.VERB) and tok.gaps[after] in (" ", "\n")
     spoken_to = here > 0 and tok.words[here - 1] in (
         "met",
         "door",
@@ -176,14 +176,14 @@ def _alone(reading: Reading, here: int, run: int) -> bool:
     flag = tok.flags[following]
     if (
         tok.capitals
-        and tok.cap(here)
+        and tok.caps[here]
         and tok.opens(here)
         and tok.words[here] in ("in", "op", "aan", "uit", "te", "over", "bij", "voor", "tot")
     ):
         return False
-    if tok.capitals and tok.cap(here) and run > 1 and reading.surely_prefixed(following) and not flag & Is.PLACE:
+    if tok.capitals and tok.caps[here] and run > 1 and reading.surely_prefixed(following) and not flag & Is.PLACE:
         return True
-    if tok.capitals and tok.cap(here):
+    if tok.capitals and tok.caps[here]:
         return bool(tok.words[here] in tok.lexicon.words["prefix_starts"]) and bool(
             flag & (Is.FAMILY | Is.PLACE) or not flag & (Is.WORD | Is.NOT_PERSON)
         )

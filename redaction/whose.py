@@ -5,7 +5,7 @@ A surname proves nothing where others in the file bear it too. What cannot be to
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from config.collection import Party
 from redaction.lexicon import Is
@@ -13,8 +13,7 @@ from redaction.people import Somebody
 from redaction.reading import Chain, Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Who is meant. `number` is that of a known person, None for somebody new; `proven` is False where it may be somebody else."""
 
     number: int | None
@@ -187,7 +186,7 @@ def _excused(reading: Reading, chain: Chain, somebody: Somebody, at: int, matche
     family = any(p.startswith("f ") for p in matched)
     given = any(p.startswith("g ") for p in matched)
     if family and given:
-        return bool(flag & Is.GIVEN) or at == chain.names[-1] or reading.tok.gap(at) == "-"
+        return bool(flag & Is.GIVEN) or at == chain.names[-1] or reading.tok.gaps[at] == "-"
     if family and not somebody.given:
         return at < chain.names[-1] and (not somebody.initials or word[0] in somebody.initials)
     return bool(given and not somebody.family)

@@ -29,10 +29,10 @@ def _known_worth(reading: Reading, chain: Chain) -> float:
     at = chain.names[0]
     flag = tok.flags[at]
     if not reading.known(at):
-        return 0.7 if tok.cap(at) or not tok.capitals else 0.5
+        return 0.7 if tok.caps[at] or not tok.capitals else 0.5
     if not flag & (Is.WORD | Is.PLACE | Is.MONTH) or tok.words[at] not in tok.lexicon.table:
         return 0.95
-    if tok.cap(at) and tok.capitals and not tok.upper(at):
+    if tok.caps[at] and tok.capitals and not tok.upper(at):
         if _place_use(reading, at) or _month_use(reading, at):
             return 0.2
         if not tok.opens(at):
@@ -75,7 +75,7 @@ def _after_article(reading: Reading, at: int) -> bool:
         at > 0
         and reading.tok.words[at - 1]
         in ("de", "het", "een", "dit", "dat", "deze", "die", "geen", "elke", "iedere", "mijn", "groene", "rode")
-        and reading.tok.gap(at) == " "
+        and reading.tok.gaps[at] == " "
     )
 
 
@@ -94,7 +94,7 @@ _BY_CUE = {
 def _new_worth(reading: Reading, chain: Chain) -> float:
     """Somebody nobody knows: what the words are, what stands before them, and whether they begin a sentence."""
     tok = reading.tok
-    shown = [at for at in chain.names if tok.cap(at)]
+    shown = [at for at in chain.names if tok.caps[at]]
     if (
         not chain.cued
         and len(chain.names) == 1
@@ -211,7 +211,7 @@ def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> fl
     labelled = tok.text.low[tok.ends[chain.last] : tok.ends[chain.last] + 1] == ":"
     if labelled and not flag & (Is.GIVEN | Is.FAMILY):
         return 0.45 if _strange_speaker(reading, chain) else 0.1
-    if flag & Is.GIVEN and not chain.cued and not chain.prefixes and at and tok.words[at - 1] == "het" and tok.gap(at) == " ":
+    if flag & Is.GIVEN and not chain.cued and not chain.prefixes and at and tok.words[at - 1] == "het" and tok.gaps[at] == " ":
         return 0.1  # `ze lag in het Elisabeth`
     if chain.prefixes:
         where = chain.first and tok.words[chain.first - 1] in ("naar", "in", "te", "uit", "bij", "op") and not chain.cued
@@ -223,7 +223,7 @@ def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> fl
             return (
                 0.85
                 if (flag & (Is.FAMILY | Is.GIVEN) and not flag & Is.PLACE) or not flag & (Is.WORD | Is.PLACE)
-                else (0.65 if not opens and tok.cap(chain.prefixes[0]) else 0.4)
+                else (0.65 if not opens and tok.caps[chain.prefixes[0]] else 0.4)
             )
         return 0.65 if is_prefixed(reading, chain.prefixes[0], at) else 0.6 if flag & Is.FAMILY and not flag & Is.WORD else 0.3
     if flag & Is.GIVEN:
@@ -263,7 +263,7 @@ def _strange_speaker(reading: Reading, chain: Chain) -> bool:
 def _acts(reading: Reading, chain: Chain) -> bool:
     """Whether a person's verb follows: `Roos belde`, `Roos: ...`."""
     tok, after = reading.tok, chain.last + 1
-    return after < len(tok.words) and bool(tok.flags[after] & Is.VERB) and tok.gap(after) in (" ", "\n")
+    return after < len(tok.words) and bool(tok.flags[after] & Is.VERB) and tok.gaps[after] in (" ", "\n")
 
 
 def _place_use(reading: Reading, at: int) -> bool:
@@ -272,9 +272,9 @@ def _place_use(reading: Reading, at: int) -> bool:
     if not at:
         return False
     before = tok.words[at - 1]
-    if before == "naar" and tok.gap(at) == " " and not flag & Is.PLACE:
+    if before == "naar" and tok.gaps[at] == " " and not flag & Is.PLACE:
         return False
-    if before in ("te", "in", "naar", "uit", "vanuit", "richting", "nabij") and tok.gap(at) == " ":
+    if before in ("te", "in", "naar", "uit", "vanuit", "richting", "nabij") and tok.gaps[at] == " ":
         return bool(flag & Is.PLACE) or not flag & Is.GIVEN
     return bool(flag & Is.PLACE and not flag & (Is.GIVEN | Is.FAMILY))
 
