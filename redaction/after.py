@@ -8,6 +8,17 @@ from redaction.lexicon import Is
 from redaction.tokens import Tokens
 
 _OPENS = frozenset([", ", " (", "(", " - ", ",", ",\n", "\n("])
+_WORKPLACES = frozenset(
+    re.findall(
+        r"\w+",
+        "politie brandweer reclassering gemeente rechtbank zorgkantoor woningbouw kerk moskee thuiszorg jeugdzorg jeugdbescherming raad "
+        "crisisdienst ambulance wijkteam buurtteam sociaalteam schuldhulp schuldhulpverlening kredietbank bewind receptie balie administratie "
+        "meldkamer handhaving inkomen leerplicht schoolmaatschappelijk maatschappelijk jeugd wmo buurtbemiddeling slachtofferhulp salarisadministratie "
+        "personeelszaken nachtopvang maatschappelijke daklozenopvang voedselbank",
+    )
+)
+"""Where people work that one speaks of: `seto van de politie`."""
+_APPOSED = frozenset(["de", "haar", "zijn", "mijn", "hun", "onze"])
 _BETWEEN = frozenset(
     [
         "de",
@@ -50,6 +61,10 @@ def cue_after(tok: Tokens, last: int) -> str:
         relation = _relation(tok, at)
         if relation:
             return relation
+    if at < len(tok.words) and tok.gaps[at] == " " and tok.words[at] in _APPOSED and tok.words[last] not in _APPOSED:
+        relation = _relation(tok, at)
+        if relation and at + 1 < len(tok.words) and tok.flags[at + 1] & Is.RELATION:
+            return relation  # `kok de huismeester`
     if _of_a_house(tok, at):
         return "reached"
     return "reached" if _REACHED.match(tok.text.low, tok.ends[last], tok.ends[last] + 60) else ""
@@ -66,7 +81,9 @@ def _of_a_house(tok: Tokens, at: int) -> bool:
     while at + 1 < len(tok.words) and tok.words[at + 1] in ("de", "het", "onze"):
         at += 1
     there = at + 1
-    return there < len(tok.words) and tok.gaps[there] == " " and bool(tok.flags[there] & (Is.NOT_PERSON | Is.ORG_BEFORE))
+    if there >= len(tok.words) or tok.gaps[there] != " ":
+        return False
+    return bool(tok.flags[there] & (Is.NOT_PERSON | Is.ORG_BEFORE)) or tok.words[there] in _WORKPLACES
 
 
 def _relation(tok: Tokens, at: int) -> str:

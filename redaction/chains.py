@@ -113,8 +113,11 @@ def _is_name(reading: Reading, chain: Chain, here: int, cued: str) -> bool:
     )
     if (flag & Is.ORG_AFTER or plural) and flag & Is.WORD and chain.names and not known and not flag & (Is.GIVEN | Is.FAMILY):
         return False
-    if known and chain.names and _same_person(reading, known, reading.known(chain.names[-1])):
+    before = reading.known(chain.names[-1]) if known and chain.names else ""
+    if before and _same_person(reading, known, before):
         return True
+    if before and not chain.prefixes and _two_given(reading, before, known):
+        return False
     if known and (
         tok.caps[here] or not flag & Is.WORD or (started and not flag & Is.COMMON) or (not tok.capitals and not flag & Is.COMMON)
     ):
@@ -145,6 +148,12 @@ def _is_prefixed(reading: Reading, chain: Chain, here: int) -> bool:
     return f"{' '.join(words[at] for at in chain.prefixes)} {words[here]}" in reading.tok.lexicon.prefixed
 
 
+def _two_given(reading: Reading, one: str, other: str) -> bool:
+    """`zet Lamia Khulud tegen haar op`: two people of the file, each by the given name."""
+    known, by_word = reading.people.known, reading.people.by_word
+    return all(not any(word in known[n].family | known[n].also for n in by_word.get(word, ())) for word in (one, other))
+
+
 def _same_person(reading: Reading, one: str, other: str) -> bool:
     """Whether one known person bears both words."""
     by_word = reading.people.by_word
@@ -163,14 +172,18 @@ def _continues(reading: Reading, chain: Chain, here: int) -> bool:
         return False
     first = tok.flags[chain.names[-1]]
     if tok.words[here] not in tok.lexicon.table and first & Is.GIVEN:
-        return True
+        return not (flag & Is.MADE and tok.words[here].endswith(_OF_THINGS))
     return not flag & Is.WORD or (bool(flag & (Is.FAMILY | Is.GIVEN)) and (bool(first & Is.GIVEN) or not first & Is.WORD))
+
+
+_OF_THINGS = ("jes", "tje", "je", "en", "s", "ing", "heid", "schap", "teit", "ie")
+"""How compounds end that nobody is called by: `franklin vogelhuisjes`."""
 
 
 def _closes(tok: Tokens, here: int) -> bool:
     """Whether the name must end with this word: a mark follows, or a verb."""
     after = here + 1
-    return after >= len(tok.words) or tok.gaps[after].strip(" \n") != "" or bool(tok.flags[after] & Is.VERB) or bool(cue_after(tok, here))
+    return after >= len(tok.words) or tok.gaps[after].strip(" \n") != "" or bool(tok.flags[after] & Is.ACTS) or bool(cue_after(tok, here))
 
 
 def _ambiguous_start(reading: Reading, here: int) -> bool:
@@ -178,6 +191,8 @@ def _ambiguous_start(reading: Reading, here: int) -> bool:
     tok, flag = reading.tok, reading.tok.flags[here]
     if not tok.capitals and bare_name(tok, here):
         return True
+    if not tok.capitals and flag & Is.GIVEN and here + 1 < len(tok.words) and tok.gaps[here + 1] == "-" and tok.flags[here + 1] & Is.GIVEN:
+        return True  # anne-fleur
     if (
         not tok.capitals
         and not flag & (NEVER | Is.FUNCTION | Is.VERB)
@@ -217,7 +232,7 @@ def _acting_word(reading: Reading, here: int) -> bool:
         return False
     if cue_after(tok, here):
         return True
-    return bool(tok.flags[here + 1] & Is.VERB) and tok.gaps[here + 1] == " " and not tok.caps[here + 1]
+    return bool(tok.flags[here + 1] & Is.ACTS) and tok.gaps[here + 1] == " " and not tok.caps[here + 1]
 
 
 def _finished(reading: Reading, chain: Chain) -> Chain | None:
@@ -257,6 +272,8 @@ def _given_after(reading: Reading, chain: Chain, here: int) -> bool:
     """Whether a given name stands behind the comma: of the same known person, or one that is no word, or all in capitals."""
     tok, flag = reading.tok, reading.tok.flags[here]
     known, family = reading.known(here), reading.known(chain.names[0])
+    if known and not any(known in reading.people.known[n].given for n in reading.people.by_word.get(known, ())):
+        return False  # `Maduro, Wasilewski, Rosaria`
     if known and family:
         return _same_person(reading, known, family)
     if not flag & Is.GIVEN or tok.flags[chain.names[0]] & Is.GIVEN:

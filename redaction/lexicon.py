@@ -43,6 +43,7 @@ class Is:
     IDIOM = 8388608  # the first word of an idiom
     DAY = 16777216
     MADE = 33554432  # a compound that no list has
+    ACTS = 67108864  # what one person does or did: `kookte`; not only a verb, for `wast` washes and `was` is wax
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,7 @@ def _table(sexes: dict[str, str], words: Mapping[str, frozenset[str]]) -> dict[s
         ("family", Is.FAMILY),
         ("places", Is.PLACE),
         ("proper", Is.PROPER),
+        ("acts", Is.ACTS),
     ):
         for word in _lines(file):
             table[word] = table.get(word, 0) | flag
@@ -203,6 +205,8 @@ def _table(sexes: dict[str, str], words: Mapping[str, frozenset[str]]) -> dict[s
             table[word] |= Is.RELATION
         elif flag & Is.WORD and word.endswith(_HOUSE_ENDINGS):
             table[word] |= Is.ORG_BEFORE
+    for word in words["verbs"]:
+        table[word] |= Is.ACTS
     for word in words["names_first"]:
         table[word] = (table.get(word, 0) | Is.GIVEN) & ~(Is.WORD | Is.COMMON)
     for word in words["families_first"]:
@@ -266,5 +270,7 @@ def _compound(table: Mapping[str, int], word: str) -> int:
             if table.get(head, 0) & Is.WORD:
                 return Is.WORD
             if head.endswith("s") and len(head) > 4 and table.get(head[:-1], 0) & Is.WORD:
+                return Is.WORD
+            if len(tail) > 4 and len(head) > 9 and _compound(table, head):
                 return Is.WORD
     return 0

@@ -218,7 +218,9 @@ def _end(reading: Reading, chain: Chain) -> int:
         and word.endswith("s")
         and word not in reading.people.by_word
         and not tok.flags[last]
-        and tok.lexicon.of(word[:-1]) & Is.GIVEN
+        and len(word) > 4
+        and word[-2] not in "aeiou"  # behind a vowel Dutch writes a mark before the -s
+        and tok.lexicon.table.get(word[:-1], 0) & Is.GIVEN
     ):
         return end - 1
     return end

@@ -25,7 +25,7 @@ from redaction.vehicles import plates
 
 _OFFICES = re.compile(
     r"\b(?:stadhuis|gemeentehuis|stadskantoor|kantoor|hoofdkantoor|locatie|vestiging|stichting|ziekenhuis|loket|wijkteam|buurthuis|wijkcentrum|spreekuur|bezoekadres|"
-    r"postadres|inloop|politiebureau|rechtbank|apotheek|huisartsenpraktijk|zorgcentrum)\b(?:[^.\n](?!woon|verblij))*$"
+    r"inloop|politiebureau|rechtbank|apotheek|huisartsenpraktijk|zorgcentrum)\b(?:[^.\n](?!woon|verblij))*$"
 )
 """Words that make an address that of an organisation, where nobody's home is spoken of in between."""
 

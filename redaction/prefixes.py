@@ -28,7 +28,13 @@ def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
         return False
     if run > 1 and not tok.caps[here] and tok.caps[here + 1]:
         return False
-    if run > 1 and tok.words[here] in _WHERE and not _household(reading, here, following) and not is_prefixed(reading, here, following):
+    if (
+        run > 1
+        and tok.words[here] in _WHERE
+        and not (tok.caps[here] and tok.capitals)
+        and not _household(reading, here, following)
+        and not is_prefixed(reading, here, following)
+    ):
         return False
     if chain.names and tok.text.low.startswith((" & ", " &\n"), tok.ends[following]):
         return False  # `Henk Vos van Mobiel & Zo` is a man and a firm
@@ -36,7 +42,8 @@ def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
         return False
     if not reading.known(following) and (_street_ahead(reading, following) or idiom_at(reading, following)):
         return False
-    if tok.gaps[here] not in ("-", " - ") and ((len(chain.names) > 1 and not last & Is.GIVEN) or chain.prefixes or chain.initials):
+    several = len(chain.names) > 1 and not last & Is.GIVEN and tok.gaps[chain.names[-1]] != "-"
+    if tok.gaps[here] not in ("-", " - ") and (several or chain.prefixes or chain.initials):
         return False
     if tok.caps[following] or not tok.capitals:
         single = tok.words[here]
@@ -52,12 +59,28 @@ def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
         ):
             return False
         word = not tok.capitals and not reading.known(following) and flag & Is.WORD and not reading.surely_prefixed(following)
-        if word and (not flag & Is.FAMILY or (flag & Is.COMMON and tok.words[here] not in ("van", "de", "den"))):
+        if word and not _fits_small(reading, chain, here, following):
             return False
         return bool(last & Is.GIVEN) or bool(reading.known(chain.names[-1])) or not last & Is.WORD
     return False
 
 
+def _fits_small(reading: Reading, chain: Chain, here: int, following: int) -> bool:
+    """In a text without capitals: whether a plain word behind prefixes is a family name after all (`fenna van zanten`, `giorgi dos reis`)."""
+    tok, flag = reading.tok, reading.tok.flags[following]
+    if tok.words[here] in ABROAD or is_prefixed(reading, here, following):
+        return True
+    if flag & Is.FAMILY:
+        return not flag & Is.COMMON or tok.words[here] in ("van", "de", "den")
+    only_given = tok.flags[chain.names[-1]] & Is.GIVEN and not tok.flags[chain.names[-1]] & Is.WORD
+    if not only_given or tok.words[here] != "van" or flag & (Is.COMMON | Is.NOT_PERSON | Is.ORG_BEFORE | Is.RELATION | Is.MADE):
+        return False
+    after = following + 1
+    return after >= len(tok.words) or tok.gaps[after].strip(" ") != "" or bool(tok.flags[after] & (Is.FUNCTION | Is.ACTS))
+
+
+ABROAD = frozenset(["dos", "das", "del", "della", "di", "el", "ben", "ait", "bin", "ibn", "abu", "von", "zu", "oulad", "ould"])
+"""Prefixes that are no words of Dutch."""
 _WHERE = frozenset(["in", "op", "aan", "bij", "uit", "voor", "tot", "over", "onder", "te"])
 """Prefixes that are prepositions first: `soufiane in den haag` is not called so."""
 _ORGANISED = (
@@ -110,6 +133,8 @@ def _before(reading: Reading, here: int, run: int, cued: str) -> bool:
     tok = reading.tok
     following = here + run
     flag = tok.flags[following]
+    if run > 1 and tok.capitals and not tok.caps[here] and tok.caps[here + 1]:
+        return False  # `dat van De Ruyter` is his; the name begins at its capital
     if reading.known(following) and _household(reading, here, following):
         return tok.capitals is False or tok.caps[following]
     if not tok.caps[following] and tok.capitals:
@@ -149,7 +174,7 @@ def _told_of(reading: Reading, here: int, following: int) -> bool:
     noun_before = here > 0 and bool(tok.flags[here - 1] & Is.WORD) and not tok.flags[here - 1] & (Is.FUNCTION | Is.VERB)
     if tok.words[here] == "van" and noun_before and tok.gaps[here] == " ":
         return False
-    acts = after < len(tok.words) and bool(tok.flags[after] & Is.VERB) and tok.gaps[after] in (" ", "\n")
+    acts = after < len(tok.words) and bool(tok.flags[after] & Is.ACTS) and tok.gaps[after] in (" ", "\n")
     spoken_to = here > 0 and tok.words[here - 1] in (
         "met",
         "door",
@@ -195,7 +220,11 @@ def _alone(reading: Reading, here: int, run: int) -> bool:
         )
         if dutch:
             return tok.words[here] == "van" and bool(flag & Is.FAMILY) and not flag & (Is.WORD | Is.PLACE | Is.NOT_PERSON)
-        return not flag & (Is.GIVEN | Is.PLACE | Is.NOT_PERSON) or bool(flag & Is.FAMILY and not flag & Is.PLACE)
+        return (
+            not flag & (Is.GIVEN | Is.PLACE | Is.NOT_PERSON)
+            or bool(flag & Is.FAMILY and not flag & Is.PLACE)
+            or is_prefixed(reading, here, following)
+        )
     if tok.words[here] == "van" and here and tok.flags[here - 1] & Is.WORD and not tok.flags[here - 1] & (Is.FUNCTION | Is.VERB):
         return False  # `het geluid van Manuhutu`
     return (

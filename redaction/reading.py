@@ -127,6 +127,8 @@ class Reading:
             and tok.caps[following]
             and not tok.upper(following)
             and self.strong(following)
+            and not self.is_initial(following)
+            and not (tok.flags[following] & Is.GIVEN and not tok.flags[following] & Is.FAMILY and tok.ends[at] - tok.starts[at] > 2)
         )
 
     def strong(self, at: int) -> bool:

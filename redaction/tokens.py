@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from redaction.folded import Folded
@@ -64,6 +65,8 @@ def tokens(text: Folded, lexicon: Lexicon) -> Tokens:
     """The words of `text`."""
     low, seen = text.low, lexicon.seen
     spans = [match.span() for match in (_PLAIN if low.isascii() else _WORD).finditer(low)]
+    if _GLUED.search(text.plain):
+        spans = list(_parted(text.plain, low, spans, lexicon))
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
     words = [low[start:end] for start, end in spans]
     flags = [seen[word] for word in words]
@@ -76,6 +79,21 @@ def tokens(text: Folded, lexicon: Lexicon) -> Tokens:
 
 _SPOKEN_SO_MUCH = 3
 """So many different words that only another language has make a reader take the text for partly written in it."""
+
+
+_GLUED = re.compile("[a-z][A-Z][a-z]")
+
+
+def _parted(plain: str, low: str, spans: list[tuple[int, int]], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """`heerJansen` is two words: a plain word or title, and a capital inside that begins another."""
+    for start, end in spans:
+        inside = _GLUED.search(plain, start, end)
+        cut = inside.start() + 1 if inside else start
+        if cut - start > 1 and lexicon.of(low[start:cut]) & (Is.TITLE | Is.RELATION | Is.FUNCTION):
+            yield start, cut
+            yield cut, end
+        else:
+            yield start, end
 
 
 def _foreign(words: list[str], flags: list[int], lexicon: Lexicon) -> None:
