@@ -21,7 +21,7 @@ def discreet(cls: type[T]) -> type[T]:
     >>> Box("somebody", ("dear",))
     <Box: owner set, letters 1>
     """
-    cls.__repr__ = _counts  # type: ignore[method-assign]
+    cls.__repr__ = _counts  # type: ignore[method-assign]  # that is what the decorator is for
     return cls
 
 

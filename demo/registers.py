@@ -34,10 +34,10 @@ def write(folder: Path, town: Town, seed: int) -> None:
 def serving(folder: Path, key: str) -> Iterator[dict[str, str]]:
     """The address of each register by its name, while they run; `key` opens them all."""
     from demo.apis.server import serving as running  # noqa: PLC0415 (as in demo/__init__.py, for uvicorn)
-    from demo.klantcontact.app import application as contacts  # noqa: PLC0415
-    from demo.logboek.app import ROOT as LOG  # noqa: PLC0415
-    from demo.logboek.app import application as log  # noqa: PLC0415
-    from demo.zaakgericht.app import application as cases  # noqa: PLC0415
+    from demo.klantcontact.app import application as contacts  # noqa: PLC0415 (as above)
+    from demo.logboek.app import ROOT as LOG  # noqa: PLC0415 (as above)
+    from demo.logboek.app import application as log  # noqa: PLC0415 (as above)
+    from demo.zaakgericht.app import application as cases  # noqa: PLC0415 (as above)
 
     kept = {name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in REGISTERS}
     with ExitStack() as stack:
@@ -51,7 +51,7 @@ def serving(folder: Path, key: str) -> Iterator[dict[str, str]]:
 
 def _cases(writer: Writer) -> Json:
     """The cases of the story, and some of other residents."""
-    from demo.zaakgericht.made import store  # noqa: PLC0415
+    from demo.zaakgericht.made import store  # noqa: PLC0415 (as above)
 
     town, told = writer.town, read("systems/zaakregister.yaml")
     drawn = [_drawn(writer, person, number) for number, person in enumerate(writer.some(0.12), 700)]
@@ -80,7 +80,7 @@ def _role(person: Resident) -> dict[str, str]:
 
 
 def _contacts(town: Town) -> Json:
-    from demo.klantcontact.made import store  # noqa: PLC0415
+    from demo.klantcontact.made import store  # noqa: PLC0415 (as above)
 
     told = read("systems/klantcontact.yaml")
     people = [_customer(town[town.cast[who]]) for who in told["klanten"]]

@@ -17,7 +17,7 @@ from cases import Register
 from cases.roles import Role
 from config.errors import RequestError
 from desk.__main__ import run
-from flows.engine import prepare
+from flows.engine import PASSWORD_FILE, prepare
 from flows.starting import known
 from flows.workplace import EMBEDDED, home, systems, workplace
 
@@ -83,12 +83,13 @@ def town(port: int) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with ExitStack() as stack:
         stack.enter_context(systems())
-        stack.enter_context(started("prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port + 300)))
+        stack.enter_context(started("flows", "server", "--port", str(port + 300)))
         await_until(lambda: healthy(api), "its server")
         stack.enter_context(started("flows", "serve"))
         await_until(lambda: all(known(api, flow) for flow in ("handle-request", "ask-again", "release-request")), "the flows")
         make_people(workplace().register)
-        click.echo(f"\nPrivacydesk:  http://127.0.0.1:{port}\nPrefect:      http://127.0.0.1:{port + 300}\n")
+        click.echo(f"\nPrivacydesk:  http://127.0.0.1:{port}\nPrefect:      http://127.0.0.1:{port + 300}")
+        click.echo(f"  logs in with the line in {home() / PASSWORD_FILE}\n")
         for login, title, _ in PEOPLE:
             click.echo(f"  {login:8} {PASSWORD}   {title}")
         run("127.0.0.1", port)

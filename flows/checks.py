@@ -15,7 +15,7 @@ from flows.handle import QUIET
 from flows.silence import silent
 from flows.workplace import configuration, systems
 
-SourceName = Annotated[str, Field(pattern=r"^[\w-]*$", max_length=60, description="One source of sources.yaml; all of them when empty")]
+SourceName = Annotated[str, Field(pattern=r"^[\w-]*$", max_length=60)]
 
 
 @task(task_run_name="check {name}", **QUIET)
@@ -29,7 +29,11 @@ def check_source(name: str) -> list[str]:
 
 @flow(name="check-sources", persist_result=False, log_prints=False)
 def check_sources(source: SourceName = "") -> None:
-    """Ask each source whether it is there, lets us in, and still has the shape that sources.yaml says."""
+    """Ask each source whether it is there, lets us in, and still has the shape that sources.yaml says.
+
+    Args:
+        source: One source, by its short name in sources.yaml; left empty, all of them.
+    """
     with systems():
         names = [s.name for s in configuration().sources if source in ("", s.name)]
         found = {name: check_source.submit(name) for name in names}

@@ -45,6 +45,9 @@ class ConnectorBroke(Exception):
     """A connector raised, which it never should: its own fault, unlike a database, a vault or an engine that is away."""
 
 
+MOST = 100
+"""The largest `concurrency` that a source can have."""
+
 ANSWERED = frozenset({Outcome.FOUND, Outcome.NONE})
 """Outcomes that need no second asking: the source was searched whole."""
 
@@ -71,15 +74,19 @@ def begin(work: Workplace, number: str, actor: str) -> None:
         work.vault.put(number, "subject", encode(connectors.identify(work.register.bsn(number))))
 
 
-def ask(work: Workplace, number: str, leg: Leg) -> Coverage:
-    """Ask one source for the entities of one leg, unless it answered whole before; gives how that went. ConnectorBroke where it broke."""
+def ask(work: Workplace, number: str, leg: Leg, most: int = MOST) -> Coverage:
+    """Ask one source for the entities of one leg, unless it answered whole before; gives how that went. ConnectorBroke where it broke.
+
+    Waits while `most` others ask this source, on any machine, or as many as its `concurrency` where that is less.
+    """
     name = answer_name(leg)
     if work.vault.exists(number, name):
         before = decode(work.vault.get(number, name), Answer)
         if before.coverage.status in ANSWERED:
             return before.coverage
-    source = with_shape(work.config.source(leg.source))
-    answer = _collected(source, _entities(work, leg), _subject(work, number))
+    source, subject = with_shape(work.config.source(leg.source)), _subject(work, number)
+    with work.register.places.at(source.name, min(most, source.concurrency)):
+        answer = _collected(source, _entities(work, leg), subject)
     answer = byhand.in_time(work, number, answer)
     work.vault.put(number, name, encode(answer))
     return answer.coverage

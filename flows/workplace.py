@@ -73,10 +73,15 @@ def _register(url: str, where: Path) -> Register:
     return register
 
 
+def register_url() -> str:
+    """INZAGE_DATABASE_URL; a file in INZAGE_HOME where it is not set."""
+    return os.environ.get("INZAGE_DATABASE_URL", f"sqlite:///{home() / 'register.sqlite'}")
+
+
 def workplace() -> Workplace:
     """The workplace that the environment describes."""
     where = home()
-    register = _register(os.environ.get("INZAGE_DATABASE_URL", f"sqlite:///{where / 'register.sqlite'}"), where)
+    register = _register(register_url(), where)
     return Workplace(configuration(), register, Vault(os.environ.get("INZAGE_VAULT_URL", f"file://{where / 'vault'}"), register))
 
 

@@ -119,7 +119,7 @@ class Volume:
         number = self.canvas._annotationCount  # type: ignore[attr-defined]  # as above
         target = self.canvas._bookmarkReference(key)  # type: ignore[attr-defined]  # as above
         parent = self.tags.link(number)
-        self.canvas._addAnnotation(_Link(list(box), told, target, "[0 0 0]", F=4, StructParent=parent))  # type: ignore[attr-defined]
+        self.canvas._addAnnotation(_Link(list(box), told, target, "[0 0 0]", F=4, StructParent=parent))  # type: ignore[attr-defined]  # as above
 
     def finish(self, order: Sequence[int] | None = None) -> bytes:
         """The file; `order` gives, for each page of it, which of the pages as drawn (from 0) it is."""
@@ -129,7 +129,7 @@ class Volume:
         drawn: bytes = self.canvas.getpdfdata()  # type: ignore[no-untyped-call]  # as above
         numbers = {name: number for name, (number, _) in self._document.idToObjectNumberAndVersion.items()}
         of_pages = [numbers[f"Page{n + 1}"] for n in range(len(pages))]
-        of_links = [numbers[f"Annot.NUMBER{n + 1}"] for n in range(self.canvas._annotationCount)]  # type: ignore[attr-defined]
+        of_links = [numbers[f"Annot.NUMBER{n + 1}"] for n in range(self.canvas._annotationCount)]  # type: ignore[attr-defined]  # as above
         root, info = (numbers[self._document.Reference(o).name] for o in (self._document.Catalog, self._document.info))
         whole, structure = self.tags.behind(drawn, of_pages, of_links, root, info)
         del drawn, self.canvas, self._document, self.tags, self.ink  # all of it is in `whole` now, and what follows needs the room

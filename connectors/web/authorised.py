@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -156,16 +155,3 @@ def credentials(source: Source, fetch: Fetch) -> Credentials:
         person = str(auth.get("user_representation") or "Inzage: verzoek om inzage (AVG art. 15)")
         return Signed(str(auth["client_id"]), str(secret), str(auth.get("user_id") or "inzage"), person)
     return Fixed(key)
-
-
-def trust(source: Source) -> ssl.SSLContext:
-    """Whom we trust, and the client certificate for mutual TLS. Raises SourceUnreadable where the files cannot be used."""
-    auth: Mapping[str, Any] = source.options.get("auth") or {}
-    try:
-        context = ssl.create_default_context(cafile=auth.get("ca") or None)
-        if auth.get("certificate"):
-            password = str(auth["password"]) if auth.get("password") else None
-            context.load_cert_chain(str(auth["certificate"]), str(auth["key"]) if auth.get("key") else None, password)
-    except (OSError, ValueError):
-        raise SourceUnreadable(source.name, "its certificate, key or ca cannot be used", "Look at the files named under `auth`") from None
-    return context

@@ -246,7 +246,7 @@ def _paper(make: _Maker, case: str, number: str, place: int, told: Told) -> Json
     return {"relatie": relation, "document": url}
 
 
-def _version(make: _Maker, url: str, number: str, place: int, told: Told, version: int, data: bytes) -> Json:  # noqa: PLR0917
+def _version(make: _Maker, url: str, number: str, place: int, told: Told, version: int, data: bytes) -> Json:  # noqa: PLR0917 (one value a fact)
     return {
         "identificatie": f"DOCUMENT-{number}-{place + 1}", "bronorganisatie": RSIN, "creatiedatum": told["dag"], "titel": told["titel"],
         "vertrouwelijkheidaanduiding": told.get("vertrouwelijkheid", "zaakvertrouwelijk"), "auteur": told["auteur"], "status": "",

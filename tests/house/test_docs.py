@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
+ROOMS = "config|connectors|redaction|outputs|cases|flows|desk|demo|benchmarks|tests"
+OURS = re.compile(rf"`((?:{ROOMS})/[\w/]+\.(?:py|yaml|tsv|txt))")
+LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 DOCUMENTED = [path for room in ("config", "connectors", "redaction", "outputs", "cases", "flows") for path in (ROOT / room).rglob("*.py")]
 
 
@@ -41,3 +44,13 @@ def test_nothing_names_a_path_of_one_machine() -> None:
     named = "/" + "work/"
     texts = {name: (ROOT / name).read_text(encoding="utf-8", errors="ignore") for name in listed if name and (ROOT / name).is_file()}
     assert [name for name, text in texts.items() if named in text] == []
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_file_of_ours_that_a_page_names_is_there(page: Path) -> None:
+    """Where a page sends a reader to a module, a test or another page, there is one."""
+    text = page.read_text(encoding="utf-8")
+    modules = re.findall(OURS, text)
+    linked = [target for target in re.findall(LINK, text) if "://" not in target]
+    missing = [m for m in modules if not (ROOT / m).exists()] + [t for t in linked if not (page.parent / t).exists()]
+    assert missing == []

@@ -1,0 +1,1 @@
+"""The house itself, measured: how long functions and modules are, and who imports whom."""
