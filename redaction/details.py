@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from config.collection import Party
 from config.redacted import Action
@@ -24,7 +23,7 @@ def own_references(formed: Iterable[Claim], named: Sequence[Claim], low: str, se
         if not claim.detector.startswith("reference") or claim.action is Action.KEEP:
             yield claim
         elif (other := _other_before(claim, spoken_of, low)) is not None:
-            yield replace(claim, party=other.party)
+            yield claim._replace(party=other.party)
         elif _POSSESSIVE.get(sex, "\0") in low[max(0, int(claim.detector.split()[1]) - 8) : int(claim.detector.split()[1])]:
             yield claim
 
