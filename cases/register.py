@@ -80,6 +80,11 @@ class Register:
                 connection.execute(insert(KEY_CHECK).values(id=1, mark=rotation.check_mark(self._keys)))
                 self.audit.start(connection)
 
+    def check_ready(self) -> None:
+        """Raise RequestError where the database does not answer, VaultError where it went over to another master key."""
+        with self._database.reading() as connection:
+            self._check_key(connection)
+
     def knows(self, keys: MasterKey) -> bool:
         """Whether this is the master key that everything here is under."""
         with self._database.reading() as connection:

@@ -75,33 +75,6 @@ DETAIL_WORDS: Mapping[str, str] = {
 """Which group of words says what stands under a name in the trail."""
 
 
-def matched(by: str) -> str:
-    """Why a row is held to be the resident's, as a colleague reads it; a piece that nobody translated stays as it is.
-
-    >>> matched("NAAM = subject.name + NR = wmo.client, but name and birth date contradict brp.persoon")
-    'de naam in NAAM en nummer client van wmo in NR, maar naam en geboortedatum spreken tegen wat er staat in brp.persoon'
-    """
-    said, _, doubt = by.partition(", but ")
-    parts = " en ".join(_key(part) for part in said.split(" + "))
-    return f"{parts}, maar {_piece(doubt)}" if doubt else parts
-
-
-def _key(part: str) -> str:
-    column, _, rest = part.partition(" = ")
-    key, _, more = rest.partition(" ")
-    if not rest:
-        return _piece(part)
-    source, _, name = key.partition(".")
-    known = words()["search_key"].get(key, f"nummer {name} van {source}")
-    return f"{known} in {column} {_piece(more)}".strip()
-
-
-def _piece(said: str) -> str:
-    for part, dutch in words()["matched"]:
-        said = said.replace(part, dutch)
-    return said
-
-
 def refusal(error: InzageError) -> str:
     """What a colleague reads of a refusal; the English sentence itself where nobody translated it."""
     said = str(error)

@@ -27,11 +27,11 @@ from tests.cases.conftest import BSN, DRAFT, OTHER_BSN, RECEIVED, Intruder
 
 READS = {
     Register: {
-        "all", "actors", "approvals", "audit", "busy", "close", "data_key", "decisions", "due", "ended_before", "get", "half_purged",
+        "all", "actors", "approvals", "audit", "busy", "check_ready", "close", "data_key", "decisions", "due", "ended_before", "get", "half_purged",
         "half_released", "kept",
         "knows", "open_for", "reasons", "stale", "tries", "versions",
     },
-    Vault: {"exists", "get", "names"},
+    Vault: {"check_ready", "exists", "get", "names", "room"},
     Accounts: {"all", "barred", "barred_numbers", "close_marks", "get"},
     Sessions: {"csrf", "key_name", "login", "machine_keys", "seal", "unseal"},
     Handling: {"asked_again", "choices", "comments", "duplicates", "open_before", "particulars"},
