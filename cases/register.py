@@ -83,7 +83,7 @@ class Register:
     def check_ready(self) -> None:
         """Raise RequestError where the database does not answer, VaultError where it went over to another master key."""
         with self._database.reading() as connection:
-            self._check_key(connection)
+            rotation.check(connection, self._keys)
 
     def knows(self, keys: MasterKey) -> bool:
         """Whether this is the master key that everything here is under."""
@@ -104,17 +104,9 @@ class Register:
     # Registering, and finding what was registered.
 
     def new(
-        self,
-        bsn: str,
-        received: date,
-        scope: Sequence[str] = (),
-        channel: str = "desk",
-        identity_checked_by: str = "",
-        *,
-        actor: str,
-        since: date | None = None,
-        until: date | None = None,
-    ) -> Request:
+        self, bsn: str, received: date, scope: Sequence[str] = (), channel: str = "desk", identity_checked_by: str = "", *, actor: str,
+        since: date | None = None, until: date | None = None,
+    ) -> Request:  # fmt: skip
         """Register a request, under the next number of its year of receipt: without gaps or doubles, whoever registers meanwhile.
 
         Raises RequestError where the BSN fails the elfproef, the day lies ahead, the scope or the channel is none, or this

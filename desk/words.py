@@ -70,7 +70,8 @@ def _said(key: str) -> str:
 
 
 DETAIL_WORDS: Mapping[str, str] = {
-    "from": "status", "to": "status", "was": "status", "choice": "choice", "letter": "letter", "role": "person_role", "way": "way", "what": "seen",
+    "from": "status", "to": "status", "was": "status", "choice": "choice", "letter": "letter", "role": "person_role", "way": "way",
+    "what": "seen",
 }  # fmt: skip
 """Which group of words says what stands under a name in the trail."""
 

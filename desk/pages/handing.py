@@ -57,8 +57,7 @@ def link(request: Request, posted: ReleaseForm, number: str) -> Response:
     who = posted.who
     found = who.request(number)
     kind = "dossier" if found.status is Status.RELEASED else "status"
-    days = posted.text("days")
-    token, code = who.work.register.pickups.make(number, kind, int(days) if days.isdigit() else DAYS, who.login)
+    token, code = who.work.register.pickups.make(number, kind, posted.number("days", DAYS), who.login)
     made = {"link": f"{settings_of(request).address}/ophalen/{token}", "code": code, "kind": kind}
     return page(request, "handing.html.j2", who, **_about(who, found, made, _passphrase(who, number) if kind == "dossier" else ""))
 
