@@ -11,6 +11,7 @@ from redaction.after import cue_after
 from redaction.chains import chain_at
 from redaction.claims import Claim
 from redaction.cues import cue_before
+from redaction.informants import reported
 from redaction.lexicon import Is
 from redaction.listings import is_listed, listed
 from redaction.people import Somebody
@@ -227,8 +228,14 @@ def _end(reading: Reading, chain: Chain) -> int:
 
 
 def _informant(reading: Reading, chain: Chain) -> bool:
-    relation = reading.tok.lexicon.relation(chain.relation)
-    return relation is not None and relation.label == "melder"
+    """Whether the words round the name call an informant; who reports for an organisation or for the gemeente is none (A2)."""
+    lexicon = reading.tok.lexicon
+    relation = lexicon.relation(chain.relation) or lexicon.relation(chain.after)
+    if relation is not None and relation.label == "melder":
+        return True
+    if relation is not None and relation.party in (Party.PROFESSIONAL, Party.OFFICIAL, Party.ORGANISATION):
+        return False
+    return reported(reading.tok.text.low, reading.tok.starts[chain.first], _end(reading, chain), chain.cued == "signature")
 
 
 def _new_role(reading: Reading, chain: Chain) -> tuple[Party, str]:

@@ -8,6 +8,10 @@ from redaction.lexicon import Is
 from redaction.reading import Chain, Reading
 from redaction.tokens import Tokens
 
+_HEADING = re.compile(r"(?:^|\n)[> \t]{0,6}(?:from|sent|date|to|cc|bcc|sender|reply-to|subject) ?:", re.M)
+_MAIL_DATE = re.compile(
+    r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? (?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? \d{1,4}\b"
+)
 _ORG_GAP = re.compile(r" |\n|-| & | en | \"| '|\"")
 
 
@@ -19,7 +23,16 @@ def is_nobody(reading: Reading, chain: Chain) -> bool:
         or _idiom(reading, chain)
         or _eponym(reading, chain)
         or _organisation(reading, chain)
+        or _mail_heading(reading, chain)
     )
+
+
+def _mail_heading(reading: Reading, chain: Chain) -> bool:
+    """The English words that programs for mail write above a message: `From:`, `Date: Sun, 03 Mar 2024`."""
+    tok = reading.tok
+    start, end = tok.starts[chain.first], tok.ends[chain.last]
+    low, begin = tok.text.low, max(0, start - 30)
+    return any(m.start() <= start and end <= m.end() for form in (_HEADING, _MAIL_DATE) for m in form.finditer(low, begin, end + 40))
 
 
 def _organisation(reading: Reading, chain: Chain) -> bool:

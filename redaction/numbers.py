@@ -7,7 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from redaction.runs import matches, runs
 
-_NINE = re.compile(r"(?<![\d])(?<!\d[.,-])\d(?:[ .\n-]?\d){7,9}(?![ .-]?\d)")
+_NINE = re.compile(
+    r"(?<!\d)(?<!\d[.,-])(?:\d{9}(?!\d)|\d{3}([ .-])\d{3}\1\d{3}(?!\d|\1\d{3})|\d{4}([ .-])\d{2}\2\d{3}(?!\d|\2\d{3})"
+    r"|(?!\d{1,4}[ .\n-]\d{9}(?!\d))\d(?:[ .\n-]?\d){7,9}(?![ .-]?\d))"
+)
+"""Nine figures together or in the usual groups, whatever number follows them; else eight to ten with any marks between."""
 _BSN_CUE = re.compile(r"(?:\bbsn|burger ?service ?nummer|burgerservicenr|\bsofi(?:-?nummer)?|\bburgerservice\w*)[^\d\n]{0,30}$")
 _OTHER_CUE = re.compile(
     r"(?:tel|telefoon|mobiel|zaak|dossier|kenmerk|client|klant|factuur|polis|relatie|order|beschikking)\w*\.?[^\d\n]{0,14}$"

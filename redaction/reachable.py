@@ -7,12 +7,21 @@ from collections.abc import Iterator, Sequence
 
 from redaction.runs import matches, runs
 
-_PHONE = re.compile(r"(?<![\w+])(?:\+|00(?=[1-9 (])|\(?0(?=\d))[\d ()./\n-]{6,19}\d(?!\d)")
 _DATE = re.compile(r"\(?\d{1,2}([-./ ])\d{1,2}\1(?:19|20)\d{2}(?!\d)|\(?\d{1,2}([-./])\d{1,2}\2\d{2}(?![\d./-])")
 _SERVICE = re.compile(r"0(?:800|900|906|909|88999)")
+_APART = r"[ ()./\n-]{0,3}"
+_PHONE = re.compile(
+    r"(?<![\w+])(?<!\b\d[-./])(?<!\b\d\d[-./])"  # not within a date
+    r"(?!\(?\d{1,2}([-./ ])\d{1,2}\1(?:19|20)\d{2}(?!\d)|\(?\d{1,2}([-./])\d{1,2}\2\d{2}(?![\d./-])|\d\d[.:]\d\d(?![\d.]| ?\d{6})"
+    r"|0[89]0[069][ -]?\d{4}(?!\d))"  # a date, a time, a service number
+    rf"(?:\(?0{_APART}[1-9](?:{_APART}\d){{8}}"
+    rf"|(?:\+|00){_APART}3{_APART}1(?:{_APART}0)*{_APART}[1-9](?:{_APART}\d){{8}}"
+    rf"|(?:\+|00(?=[1-9 (]))(?!{_APART}31)(?:{_APART}\d){{9,15}})(?!\d)"
+)
+"""As many figures as a number has and no more: what follows it, a date, a time or another number, is not part of it."""
 _SHORT = re.compile(
     r"(?<![\w-])(?:tel|telefoon|telefoonnr|telefoonnummer|mobiel|mob|gsm|bellen op|bereikbaar op|"
-    r"nummer)\b\.?:? {0,2}(\d(?:[ .-]?\d){5,8})(?![ .-]?\d)"
+    r"nummer)\b\.?:? {0,2}(\d(?:[ .-]?\d){5,8})(?!\d)"
 )
 _AT = re.compile("@")
 _AT_SPELLED = re.compile(r"@| ?[(\[](?:at|apenstaartje)[)\]] ?")
