@@ -37,6 +37,16 @@ def kind(group: str, key: object) -> str:
     return str(found["kind"]) if isinstance(found, Mapping) else "neutral"
 
 
+def term(iso: str) -> str:
+    """A length of time as people say it.
+
+    >>> term("P5Y"), term("P1Y6M")
+    ('5 jaar', '1 jaar en 6 maanden')
+    """
+    units = {"Y": ("jaar", "jaar"), "M": ("maand", "maanden"), "W": ("week", "weken"), "D": ("dag", "dagen")}
+    return " en ".join(f"{n} {units[unit][n != '1']}" for n, unit in re.findall(r"([0-9]+)([YMWD])", iso)) or iso
+
+
 def count(number: int) -> str:
     """A whole number with points between the thousands.
 

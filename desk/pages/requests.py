@@ -58,7 +58,7 @@ def one(request: Request, who: SeesRequests, number: str) -> Response:
 def _about(who: Who, found: Verzoek) -> dict[str, Any]:
     work, number = who.work, found.number
     known = work.register.handling.particulars(number)
-    now = today(work)
+    now, progress = today(work), progress_of(who, found)
     return {
         "verzoek": found,
         "clocks": [(clock, days_left(clock.steer, now)) for clock in clocks(found)],
@@ -69,11 +69,11 @@ def _about(who: Who, found: Verzoek) -> dict[str, Any]:
         "comments": work.register.handling.comments(number) if who.may(Right.SEE_CONTENT) and found.status is not Status.PURGED else (),
         "scope": [a.title for a in work.config.activities if a.id in found.scope],
         "history": history(who, found),
-        "next": next_step(who, found),
+        "next": ("collecting", "") if progress["busy"] else next_step(who, found),
         "letter_late": letters.extension_late(work, found),
         "open": found.status in OPEN,
         "identity": IDENTITY,
-        **progress_of(who, found),
+        **progress,
     }
 
 
