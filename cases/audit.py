@@ -80,6 +80,12 @@ class Audit:
         with self._database.reading() as connection:
             return tuple(map(_entry, _pages(connection, number)))
 
+    def of(self, actions: Sequence[str], after: int = 0) -> tuple[Entry, ...]:
+        """The entries of these actions that came after one, in order; unverified, see `verify`."""
+        wanted = select(AUDIT).where(AUDIT.c.action.in_(actions), AUDIT.c.sequence > after).order_by(AUDIT.c.sequence)
+        with self._database.reading() as connection:
+            return tuple(map(_entry, connection.execute(wanted)))
+
     def verify(self, kept: AuditReport | None = None) -> AuditReport:
         """The state of the trail; AuditError names the first entry that is not as it was written.
 

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 import click
-import httpx
 
 from cases import Register
 from cases.roles import Role
 from config.errors import RequestError
 from desk.__main__ import run
 from flows.engine import PASSWORD_FILE, prepare
+from flows.ready import healthy
 from flows.starting import known
 from flows.workplace import EMBEDDED, home, systems, workplace
 
@@ -54,14 +54,6 @@ def await_until(holds: Callable[[], bool], what: str) -> None:
         if time.monotonic() > end:
             raise RequestError("Prefect", f"{what} did not start", "See what it prints above")
         time.sleep(1)
-
-
-def healthy(api: str) -> bool:
-    """Whether Prefect's server answers."""
-    try:
-        return httpx.get(f"{api}/health", timeout=5).status_code == httpx.codes.OK
-    except httpx.HTTPError:
-        return False
 
 
 def make_people(register: Register) -> None:

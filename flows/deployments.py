@@ -82,7 +82,7 @@ DEPLOYMENTS = (
         "Tells of requests that are due soon or late, of requests that keep breaking, and of sources that failed twice: "
         "in its log, and by e-mail or webhook where one is set. Each alarm once.",
         "watch",
-        "30 7 * * *",
+        "30 7-18 * * *",
     ),
     Deployed(
         check_sources,

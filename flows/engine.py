@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from cases.keys import secret_file
+from flows.lines import of_prefect
 
 PASSWORD_FILE = "prefect.auth"  # noqa: S105 - the name of the file, not what is in it
 """Where a home keeps the password of its Prefect API, for its owner only."""
@@ -71,4 +72,5 @@ def _settings(home: Path, quiet: bool) -> dict[str, str]:
         "PREFECT_WORKER_QUERY_SECONDS": "3",
         "PREFECT_LOGGING_LEVEL": "CRITICAL" if quiet else "INFO",
         "PREFECT_LOGGING_LOG_PRINTS": "false",
+        **of_prefect(),
     }

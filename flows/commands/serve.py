@@ -14,13 +14,14 @@ from flows.said import Said, says
 
 @click.command()
 @click.option("--limit", type=click.IntRange(1, 64), default=2, show_default=True, help="How many runs this machine takes at once.")
+@click.option("--observe", default="", help="Where to answer /health, /ready and /metrics: a port of this machine, or HOST:PORT.")
 @click.option("--json", "as_json", is_flag=True, help="Taken for the sake of likeness: this command runs until it is stopped.")
-def serve(limit: int, as_json: bool) -> None:
+def serve(limit: int, observe: str, as_json: bool) -> None:
     """Lay down the deployments, work on what is started, and take up what a crash left, until interrupted."""
     prepare(place.home(), quiet=False)
     from flows.serving import serve as work  # noqa: PLC0415 - Prefect reads its settings when it is imported
 
-    work(limit)
+    work(limit, observe)
 
 
 @click.command()
