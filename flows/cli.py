@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections.abc import Sequence
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -71,7 +73,7 @@ def run(arguments: list[str]) -> int:
     """Run one command; gives the exit code."""
     try:
         # Outside its standalone mode click gives the code of an Exit as a value.
-        return inzage.main(arguments, prog_name="inzage", standalone_mode=False) or 0
+        return inzage.main(in_order(arguments), prog_name="inzage", standalone_mode=False) or 0
     except click.ClickException as mistake:
         return _fail(arguments, f"inzage: {mistake.format_message().rstrip('.')}. See: inzage --help.", 2)
     except (click.Abort, KeyboardInterrupt):
@@ -82,6 +84,24 @@ def run(arguments: list[str]) -> int:
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
         return _fail(arguments, f"inzage: stopped by a fault of its own, {place}. Report this line; it holds no data.", 1)
+
+
+def in_order(arguments: Sequence[str]) -> list[str]:
+    """The options that every command takes, where click looks for them: a person may write them anywhere.
+
+    >>> in_order(["--json", "config", "check", "--config", "ours"])
+    ['--config', 'ours', 'config', 'check', '--json']
+    """
+    first: list[str] = []
+    others: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--config":
+            first += [word, *islice(words, 1)]
+        else:
+            (first if word.startswith("--config=") else others).append(word)
+    asked = [word for word in others if word == "--json"]
+    return [*first, *(word for word in others if word != "--json"), *asked[:1]]
 
 
 def _fail(arguments: list[str], line: str, code: int) -> int:

@@ -22,6 +22,7 @@ from connectors.asking.turns import exchange
 from connectors.files.content import Unreadable
 from connectors.structured.safely import children, local, written_in, xml
 from connectors.web.client import no_answer
+from connectors.web.failures import told
 from connectors.web.trust import trust
 
 LARGEST = 20 * 2**20
@@ -51,17 +52,8 @@ class Soap:
 
     def ask(self, url: str, envelope: bytes, headers: Mapping[str, str]) -> Any:
         """The root of the envelope that comes back, or the Fault in it. Raises SourceError for every other outcome."""
-        name = self.source.name
-        try:
-            with exchange(self.source), self.client.stream("POST", url, content=envelope, headers=headers) as response:
-                body = self._body(response)
-                return self._read(response, body)
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError):
-            raise SourceUnreadable(name, "its connection is no web address", "Write it as https://host/path") from None
-        except (httpx.TransportError, httpx.StreamError, httpx.DecodingError, OSError):
-            raise SourceUnavailable(
-                name, "it did not answer in time, or broke off", "Look whether it is running and can be reached from here"
-            ) from None
+        with told(self.source.name), exchange(self.source), self.client.stream("POST", url, content=envelope, headers=headers) as response:
+            return self._read(response, self._body(response))
 
     def _body(self, response: httpx.Response) -> bytes:
         """The body of an answer that may be one. A status that says all is not read."""

@@ -19,6 +19,7 @@ from config.settings import Source
 from connectors.asking.retry import Later, attempts
 from connectors.asking.turns import exchange
 from connectors.web.authorised import Credentials, Fixed, credentials
+from connectors.web.failures import told
 from connectors.web.trust import trust
 
 LARGEST = 20 * 2**20
@@ -82,18 +83,10 @@ class Web:
         return self._exchange(method, url, largest, any_type, headers={**(headers or {}), **self.said.headers()}, **parts)
 
     def _exchange(self, method: str, url: str, largest: int, any_type: bool, **parts: Any) -> bytes:
-        name = self.source.name
-        try:
-            with exchange(self.source), self.client.stream(method, url, **parts) as response:
-                self._check(response, any_type)
-                body = self._body(response, largest)
-                return body if any_type else _utf8(self.source.name, body, response.charset_encoding)
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError):
-            raise SourceUnreadable(name, "its connection is no web address", "Write it as https://host/path") from None
-        except (httpx.TransportError, httpx.StreamError, httpx.DecodingError, OSError):
-            raise SourceUnavailable(
-                name, "it did not answer in time, or broke off", "Look whether it is running and can be reached from here"
-            ) from None
+        with told(self.source.name), exchange(self.source), self.client.stream(method, url, **parts) as response:
+            self._check(response, any_type)
+            body = self._body(response, largest)
+            return body if any_type else _utf8(self.source.name, body, response.charset_encoding)
 
     def _body(self, response: httpx.Response, largest: int) -> bytes:
         ends, body = time.monotonic() + self.source.timeout.total_seconds(), bytearray()

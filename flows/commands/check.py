@@ -130,5 +130,5 @@ sources.add_command(tasks)
 def _told(what: str, found: tuple[Problem, ...]) -> Said:
     mistakes = [problem for problem in found if problem.level == "error"]
     data = {"mistakes": len(mistakes), "problems": [asdict(problem) for problem in found]}
-    failure = f"{what}: {len(mistakes)} mistakes. Mend the lines named on stdout." if mistakes else ""
+    failure = f"{what}: {len(mistakes)} mistake{'' if len(mistakes) == 1 else 's'}. Mend the lines named on stdout." if mistakes else ""
     return Said(data, [str(problem) for problem in found] or [f"{what}: no mistakes."], failure)
