@@ -33,7 +33,7 @@ def ask_again(number: Number, source: Source) -> None:
         for leg in sorted(_begin(number, source), key=lambda leg: leg.stage):
             asked: PrefectFuture[dict[str, Any]] = ask.submit(number, leg.source, leg.stage)
             asked.wait()
-            tell(number, leg, asked)
+            tell(number, leg, asked.result(raise_on_failure=False))
             lease.check()
             gather.submit(number).result()
         for step in (redact, draft):
