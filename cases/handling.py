@@ -92,7 +92,7 @@ class Handling:
         if row is None:
             return Particulars()
         sealed, at = row.representative, row.acknowledged_at
-        name = self._mover.keys.open("column", sealed, _place(number)).decode() if sealed else ""
+        name = self._mover.keys.open("column", sealed, representative_place(number)).decode() if sealed else ""
         return Particulars(
             row.ages,
             row.represented_by,
@@ -109,7 +109,7 @@ class Handling:
         return {
             "ages": known.ages,
             "represented_by": known.represented_by,
-            "representative": self._mover.keys.seal("column", name.encode(), _place(number)) if name else None,
+            "representative": self._mover.keys.seal("column", name.encode(), representative_place(number)) if name else None,
             "identity_how": known.identity_how,
             "since": known.since,
             "until": known.until,
@@ -236,7 +236,7 @@ class Handling:
             raise RequestError(number, f"a comment has 1 to {LONGEST_TEXT} characters", "Write what your colleague must know")
         with self._mover.changing(number) as (connection, _):
             sequence = self._mover.audit.add(connection, actor, "commented", number)
-            sealed = self._mover.keys.seal("column", text.strip().encode(), f"comments/text/{number}/{sequence}")
+            sealed = self._mover.keys.seal("column", text.strip().encode(), comment_place(number, sequence))
             values = {"number": number, "sequence": sequence, "place": place[:200], "by": actor, "at": rows.now(), "text": sealed}
             connection.execute(insert(COMMENTS).values(**values))
 
@@ -248,7 +248,7 @@ class Handling:
         return tuple(Comment(r.sequence, r.place, r.by, rows.aware(r.at), self._text(r)) for r in found)
 
     def _text(self, row: Row[Any]) -> str:
-        return self._mover.keys.open("column", row.text, f"comments/text/{row.number}/{row.sequence}").decode()
+        return self._mover.keys.open("column", row.text, comment_place(row.number, row.sequence)).decode()
 
     def open_before(self, day: date) -> tuple[str, ...]:
         """Requests that still owe an answer though their legal end was before this day."""
@@ -283,5 +283,11 @@ def _row(connection: Connection, number: str) -> Row[Any] | None:
     return connection.execute(select(PARTICULARS).where(PARTICULARS.c.number == number)).one_or_none()
 
 
-def _place(number: str) -> str:
+def representative_place(number: str) -> str:
+    """What the encryption of a representative's name is bound to."""
     return f"particulars/representative/{number}"
+
+
+def comment_place(number: str, sequence: int) -> str:
+    """What the encryption of a comment is bound to."""
+    return f"comments/text/{number}/{sequence}"

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from cases import deadlines, intake, leases, numbers, review, rows, schema, shelf
+from cases import deadlines, intake, leases, numbers, review, rotation, rows, schema, shelf
 from cases.accounts import Accounts
 from cases.audit import Audit
 from cases.desk_tables import PERSONAL
@@ -77,8 +77,24 @@ class Register:
             schema.lock(connection)
             schema.upgrade(connection)
             if not self._check_key(connection):
-                connection.execute(insert(KEY_CHECK).values(id=1, mark=self._keys.mark("check", b"inzage")))
+                connection.execute(insert(KEY_CHECK).values(id=1, mark=rotation.check_mark(self._keys)))
                 self.audit.start(connection)
+
+    def check_ready(self) -> None:
+        """Raise RequestError where the database does not answer, VaultError where it went over to another master key."""
+        with self._database.reading() as connection:
+            self._check_key(connection)
+
+    def knows(self, keys: MasterKey) -> bool:
+        """Whether this is the master key that everything here is under."""
+        with self._database.reading() as connection:
+            return rotation.known(connection, keys)
+
+    def rotate(self, new: MasterKey, actor: str) -> int:
+        """Bring everything under a new master key; gives how many values. This register is closed then: open one with the new key."""
+        changed = rotation.rotate(self._database, self._keys, new, actor)
+        self.close()
+        return changed
 
     def close(self) -> None:
         """Close every connection."""
@@ -379,7 +395,8 @@ class Register:
     def _check_key(self, connection: Connection) -> bool:
         """Whether the database knows this master key; False where it is new. VaultError where it knows another."""
         mark = connection.scalar(select(KEY_CHECK.c.mark))
-        if mark not in {None, self._keys.mark("check", b"inzage")}:
-            remedy = "Set the key of this register; see your backup"
+        if mark not in {None, rotation.check_mark(self._keys)}:
+            remedy = "Set the key of this register; if a rotation was broken off, run `inzage keys rotate` again; else see your backup"
             raise VaultError("master key", "is not the one that this register was made with", remedy)
+        rotation.learn(connection, self._keys)
         return mark is not None

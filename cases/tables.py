@@ -121,6 +121,14 @@ KEY_CHECK = Table(
     Column("mark", String(64), nullable=False),  # keyed hash of a fixed word: tells a wrong master key before it does harm
 )
 
+OLDER_KEYS = Table(
+    "older_keys",
+    METADATA,
+    Column("generation", Integer, primary_key=True, autoincrement=False),  # 1 for the first master key, and so on
+    Column("until", Integer, nullable=False),  # the last entry of the audit trail that it sealed
+    Column("wrapped", LargeBinary, nullable=False),  # sealed under the newest
+)
+
 AUDIT = Table(
     "audit",
     METADATA,

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from config.collection import Column, Party
 from config.discretion import discreet
+
+if TYPE_CHECKING:  # a note is redacted without pandas, whose import takes a second
+    import pandas as pd
 
 
 class Action(StrEnum):

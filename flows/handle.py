@@ -29,7 +29,9 @@ from flows.workplace import systems, workplace
 NUMBER = r"^INZ-\d{4}-\d{6}$"
 """What a request number looks like; the server refuses anything else, a typed BSN for one, before it is stored."""
 
-Number = Annotated[str, Field(pattern=NUMBER, description="The number of the request, INZ-2026-000123: never a BSN or a name")]
+Number = Annotated[str, Field(pattern=NUMBER)]
+"""What the form of the Prefect UI takes; what it says beside the box is the `Args` of the flow, for there Prefect reads it."""
+
 ACTOR = "inzage"
 QUIET: dict[str, Any] = {"persist_result": False, "cache_policy": NO_CACHE, "log_prints": False}
 
@@ -89,7 +91,11 @@ Asked = Iterator[tuple[Leg, "dict[str, Any] | Exception"]]
     validate_parameters=True,
 )
 def handle_request(number: Number) -> None:
-    """Ask every source at once, stage by stage, then redact, assemble, and lay the draft ready for review."""
+    """Ask every source at once, stage by stage, then redact, assemble, and lay the draft ready for review.
+
+    Args:
+        number: The number of the request, for example INZ-2026-000123. Never a BSN or a name: the server refuses it.
+    """
     with systems():
         handled(number, _tasks, lambda step: step.submit(number).result())
 

@@ -15,6 +15,20 @@ _REFERENCE = re.compile(
     r"(?: ?(?:is|van|:|=|#|\())*[ :#(]{0,3}(?P<number>[a-z]{0,5}[-./ ]?\d[a-z0-9]*(?:[-./][a-z0-9]+){0,4})"
 )
 
+_STEMS = re.findall(
+    r"\w+",
+    "zaak dossier client klant patient relatie registratie melding meldings aanvraag inschrijf lid polis verzekerde verzekerden leerling "
+    "deelnemer deelnemers debiteur debiteuren crediteur crediteuren personeel personeels medewerker medewerkers werknemer werknemers "
+    "paspoort rijbewijs kaart idkaart identiteitskaart document vreemdelingen v a kenmerk verbaal procesverbaal pv beschikking toewijzing "
+    "casus uitkering uitkerings huurder huurders contract tolk tolken student studenten pas bankpas chip spaar detentie gedetineerde "
+    "gedetineerden parket rol burger inwoner big agb skj abonnement abonnements zorgpas bewoner bewoners burgerservice",
+)
+CUES = frozenset(["nummer", "nr", "no", "id", "code", "kenmerk", "bvh"]) | {
+    *(stem + kind for stem in (*_STEMS, "bvh") for kind in ("nummer", "nr", "no", "id", "code")),
+    *("paspoort", "identiteitskaart", "kaart", "rijbewijs", "verblijfsdocument", "verblijfsvergunning"),
+}
+"""The words of a text of which at least one is there where a reference is."""
+
 
 def references(low: str) -> Iterator[tuple[int, int, str, int]]:
     """Start, end, the number, and where its cue begins. Whose it is, is told by who was spoken of."""

@@ -5,7 +5,7 @@ A surname proves nothing where others in the file bear it too. What cannot be to
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from config.collection import Party
 from redaction.lexicon import Is
@@ -13,8 +13,7 @@ from redaction.people import Somebody
 from redaction.reading import Chain, Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Who is meant. `number` is that of a known person, None for somebody new; `proven` is False where it may be somebody else."""
 
     number: int | None
@@ -48,7 +47,8 @@ def _subject(reading: Reading, chain: Chain, top: tuple[int, ...], full: bool) -
         return Verdict(0, False, full, top)
     given = any(reading.known(at) in subject.given for at in chain.names)
     if not others:
-        other_relative = chain.relation and not full and not (given and (_said_to_us(reading, chain) or _of_kin(reading, chain)))
+        told = _said_to_us(reading, chain) or _of_kin(reading, chain) or _told_by(reading, chain)
+        other_relative = chain.relation and not full and not (given and told)
         return Verdict(0, not other_relative, full, top)
     if chain.together:
         return Verdict(0, True, full, top)
@@ -76,6 +76,12 @@ def _of_kin(reading: Reading, chain: Chain) -> bool:
     )
 
 
+def _told_by(reading: Reading, chain: Chain) -> bool:
+    """`signaal van een collega: Fatima zou werken`: what is told behind the colon is of the subject."""
+    tok, after = reading.tok, chain.last + 1
+    return ":" in tok.gaps[chain.first] and after < len(tok.words) and bool(tok.flags[after] & Is.ACTS) and tok.gaps[after] == " "
+
+
 def _said_to_us(reading: Reading, chain: Chain) -> bool:
     """`Mijn buurvrouw Jip`: somebody else speaks, and may well speak of the subject."""
     tok, at = reading.tok, chain.first
@@ -92,6 +98,8 @@ def _pronoun_agrees(reading: Reading, chain: Chain, subject: Somebody) -> bool:
     return not following & (_HE if subject.sex == "f" else _SHE if subject.sex == "m" else frozenset())
 
 
+_THEIRS = frozenset({"zijn", "haar", "mijn", "hun", "z'n", "d'r", "wijlen"})
+"""`Dhr. Terpstra belt: zijn broer is overleden`: the brother is somebody else."""
 _AGED = frozenset({"senior", "sr", "jr", "junior", "oudere", "oude"})
 
 
@@ -109,7 +117,8 @@ def _spoken_of(reading: Reading, chain: Chain, other: Somebody) -> bool:
     while at > 0 and tok.starts[at - 1] >= begin:
         at -= 1
     while at < len(tok.words) and tok.starts[at] < end:
-        if not chain.first <= at <= chain.last and (tok.words[at] in words or (tok.words[at] in _AGED and abs(at - chain.last) < 3)):
+        named = tok.words[at] in words and not (at > chain.last and chain.title and tok.words[at - 1] in _THEIRS)
+        if not chain.first <= at <= chain.last and (named or (tok.words[at] in _AGED and abs(at - chain.last) < 3)):
             return True
         at += 1
     return False
@@ -187,7 +196,7 @@ def _excused(reading: Reading, chain: Chain, somebody: Somebody, at: int, matche
     family = any(p.startswith("f ") for p in matched)
     given = any(p.startswith("g ") for p in matched)
     if family and given:
-        return bool(flag & Is.GIVEN) or at == chain.names[-1] or reading.tok.gap(at) == "-"
+        return bool(flag & Is.GIVEN) or at == chain.names[-1] or reading.tok.gaps[at] == "-"
     if family and not somebody.given:
         return at < chain.names[-1] and (not somebody.initials or word[0] in somebody.initials)
     return bool(given and not somebody.family)

@@ -106,9 +106,7 @@ def _laid(session: Any) -> tuple[Any, Any, Any]:
         data={"key": "bench", "name": "bench", "connection_type": ConnectionType.postgres, "access": AccessLevel.read, "secrets": secrets},
     )
     held = session.query(CtlDataset).filter_by(fides_key="bench").first() or CtlDataset.create_from_dataset_dict(session, DATASET)
-    DatasetConfig.create_or_update(
-        session, data={"connection_config_id": connection.id, "fides_key": "bench", "ctl_dataset_id": held.id}
-    )
+    DatasetConfig.create_or_update(session, data={"connection_config_id": connection.id, "fides_key": "bench", "ctl_dataset_id": held.id})
     policy = Policy.create_or_update(session, data={"name": "bench", "key": "bench", "client_id": client.id if client else None})
     rule = Rule.create_or_update(
         session, data={"action_type": "access", "name": "bench", "key": "bench", "policy_id": policy.id, "client_id": None}

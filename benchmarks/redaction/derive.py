@@ -47,6 +47,7 @@ def main(dictionary: Path) -> None:
     _write("family.txt", family)
     _write("places.txt", places)
     _write("proper.txt", proper)
+    _write("acts.txt", _acting(words, set(given) | family))
     _write("prefixed.txt", _prefixed())
     _write("foreign.txt", (f"{language} {' '.join(found)}" for language, found in _foreign(words, _capitalised(known)).items()))
     rare = {name for name, _ in _dictionary_of_genders()} - words - proper - places - given.keys() - _anywhere()
@@ -124,6 +125,32 @@ def _census(file: str) -> set[str]:
     """Names of the census of 1990 of the United States: public domain, and a country of all origins."""
     path = Path(importlib.import_module("names").__file__ or "").parent / file
     return {line.split()[0].lower() for line in path.read_text().splitlines()}
+
+
+def _acting(words: set[str], names: set[str]) -> set[str]:
+    """What somebody does or did, of one person: `kookt` and `kookte` beside `koken`; those that are no name as well."""
+    found: set[str] = set()
+    for infinitive in (word for word in words if word.endswith("en") and len(word) > 4):
+        for stem in _stems(infinitive[:-2]):
+            now = stem if stem.endswith("t") else stem + "t"
+            past = {stem + "te", stem + "de"} & words
+            if now in words and past and now != infinitive:
+                found |= {now} | past
+                break
+    by_hand = (DATA / "acts_by_hand.txt").read_text(encoding="utf-8").split()
+    return (found - names) | set(by_hand)
+
+
+def _stems(root: str) -> Iterator[str]:
+    """`zitt` gives `zit`, `mak` gives `maak`, `lev` gives `leef`: how Dutch writes the stem of a verb."""
+    vowels = "aeiou"
+    bare = [root[:-1]] if len(root) > 2 and root[-1] == root[-2] and root[-1] not in vowels else [root]
+    if len(root) > 2 and root[-1] not in vowels and root[-2] in vowels and root[-3] not in vowels:
+        bare.append(root[:-1] + root[-2] + root[-1])
+    for stem in bare:
+        yield stem
+        if stem[-1:] in ("v", "z"):
+            yield stem[:-1] + {"v": "f", "z": "s"}[stem[-1]]
 
 
 def _prefixed() -> set[str]:

@@ -14,6 +14,7 @@ from desk.limits import Buckets
 from tests.desk.conftest import NUMBER, PASSWORD, STAFF, Desk
 
 OPEN = {
+    ("GET", "/health"), ("GET", "/ready"),  # for machines: they tell that it works, and nothing else
     ("GET", "/inloggen"), ("POST", "/inloggen"), ("POST", "/uitloggen"), ("GET", "/oidc/begin"), ("GET", "/oidc/terug"),
     ("GET", "/ophalen/{token}"), ("POST", "/ophalen/{token}"), ("GET", "/mijn-verzoek"), ("GET", "/mijn-verzoek/pakket"),
     ("POST", "/mijn-verzoek/klaar"), ("GET", "/agenda/{key}.ics"), ("POST", "/api/v1/verzoeken"), ("GET", "/api/v1/verzoeken/{number}"),
