@@ -50,11 +50,14 @@ def bsns(count: int) -> list[str]:
     return [bsn for bsn, _ in zip(passing, range(count), strict=False)]
 
 
-def crowd(folder: Path, count: int) -> list[str]:
-    """Build the systems, configure this process for them, and register a request of every resident; gives the numbers."""
+def crowd(folder: Path, count: int, more: str = "") -> list[str]:
+    """Build the systems, configure this process for them, and register a request of every resident; gives the numbers.
+
+    `more` is further sources in YAML.
+    """
     places = {f"CROWD_{name.upper()}": f"sqlite:///{folder / f'{name}.sqlite'}" for name in SYSTEMS}
     sources = "".join(SYSTEM.format(name=name, upper=name.upper(), activity=activity) for name, activity in SYSTEMS.items())
-    configure(folder, f"sources:{sources}", **places)
+    configure(folder, f"sources:{sources}{more}", **places)
     residents = bsns(count)
     for name in SYSTEMS:
         _build(folder / f"{name}.sqlite", name, residents)
