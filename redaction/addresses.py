@@ -25,7 +25,7 @@ _UNITS = re.compile(
     r"mei|juni|juli|augustus|september|oktober|november|december|-jarige)"
 )
 _LIVES = re.compile(
-    r"\b(?:woont|woonde|wonen|woonachtig|wonende|woon|verblijft|verblijf|verhuisd|verhuist|verhuizen|ingeschreven|adres|"
+    r"\b(?:woont|woonde|wonen|woonachtig|wonende|woon|verblijft|verblijf|slaapt|sliep|slapen|overnacht|overnachtte|verbleef|verhuisd|verhuist|verhuizen|ingeschreven|adres|"
     r"gevestigd|logeert|ingetrokken|trekt in|trok in|buren|buurman|buurvrouw|overburen|familie|gezin)\b[^.\n]{0,25}\b(?:aan|op|in|naar|adres:?|te|bij|uit|van)(?: de| het| een)?:? ?$|\bwonen(?:de|d)[ ,:] ?$|\badres[ :]{1,2}$"
 )
 
@@ -123,7 +123,7 @@ def _street_start(tok: Tokens, at: int) -> int:
     """Where the name of the street begins: `Burgemeester de Withstraat`, `1e Oosterparkstraat`, `Laan van Meerdervoort` begin earlier."""
     first = at
     alone = len(tok.words[at]) < 7
-    while first > 0 and at - first < 4 and tok.gaps[first] in (" ", "-", ". ", "' ", " '"):
+    while first > 0 and at - first < 4 and (tok.gaps[first] in (" ", "-", ". ", "' ", " '") or _broken(tok, first)):
         before = first - 1
         flag = tok.flags[before]
         if tok.gaps[first] == ". " and not (flag & (Is.STREET_START | Is.TITLE) or tok.ends[before] - tok.starts[before] == 1):
@@ -151,6 +151,11 @@ def _street_start(tok: Tokens, at: int) -> int:
     ):
         first += 1
     return first
+
+
+def _broken(tok: Tokens, at: int) -> bool:
+    """Whether nothing but a line broken for its length stands before this word."""
+    return tok.gaps[at] == "\n" and tok.broken_line(at)
 
 
 def _lives_before(low: str, start: int) -> bool:

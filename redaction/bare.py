@@ -184,7 +184,7 @@ def _before_family(tok: Tokens, at: int, spoken_to: bool) -> bool:
     if at + 1 >= len(tok.words) or tok.gaps[at + 1] != " ":
         return False
     flag = tok.flags[at + 1]
-    return (bool(flag & Is.FAMILY) and not flag & Is.WORD and spoken_to) or (
+    return (bool(flag & Is.FAMILY) and not flag & Is.WORD and (spoken_to or _closes(tok, at + 1))) or (
         not flag and min(len(tok.words[at]), len(tok.words[at + 1])) > 3
     )
 
@@ -243,6 +243,8 @@ def _spoken_to(tok: Tokens, at: int) -> bool:
 
 
 def _determined(tok: Tokens, at: int) -> bool:
+    if at and tok.words[at - 1] in ("dat", "die") and not tok.flags[at]:
+        return False  # `een man die guenoun heet`
     return at > 0 and tok.words[at - 1] in _DETERMINED and tok.gaps[at] == " "
 
 

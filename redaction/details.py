@@ -121,6 +121,18 @@ _BETRAYS = re.compile(
 )
 
 
+_GOES_ON = re.compile(r"[.!?\n]\s+(?:zij|ze|hij|deze|melder|meldster|de melder|tipgever|klager)\b")
+
+
+def _told_until(low: str, at: int) -> int:
+    """Where what is told of the informant ends: with the sentence, and with the next ones that begin `Zij`, `Hij`, `Melder`."""
+    last = min(len(low), at + 400)
+    closed = _CLOSES.search(low, at, last)
+    while closed and _GOES_ON.match(low, closed.start()):
+        closed = _CLOSES.search(low, closed.end(), last)
+    return closed.start() if closed else last
+
+
 def details(tok: Tokens, named: Sequence[Claim]) -> Iterator[Claim]:
     """Relation, place, work and hour of an informant, in the sentence that speaks of them: for a person to look at."""
     low = tok.text.low
@@ -150,11 +162,7 @@ def _spoken_of(low: str) -> Iterator[tuple[int, int]]:
         return
     for cue in _INFORMANT.finditer(low):
         back = max(0, cue.start() - 250)
-        closed = _CLOSES.search(low, cue.end(), cue.end() + 250)
-        yield (
-            max((m.end() for m in _CLOSES.finditer(low, back, cue.start())), default=back),
-            closed.start() if closed else min(len(low), cue.end() + 250),
-        )
+        yield max((m.end() for m in _CLOSES.finditer(low, back, cue.start())), default=back), _told_until(low, cue.end())
 
 
 _LETTER = 2_000

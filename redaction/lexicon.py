@@ -267,7 +267,7 @@ def _compound(table: Mapping[str, int], word: str) -> int:
     for cut in range(3, len(word) - 2):
         head, tail = word[:cut], word[cut:]
         if table.get(tail, 0) & Is.WORD and len(tail) > 3:
-            if table.get(head, 0) & Is.WORD:
+            if table.get(head, 0) & (Is.WORD | Is.NOT_PERSON) or (len(tail) > 5 and table.get(head, 0) & Is.PROPER):
                 return Is.WORD
             if head.endswith("s") and len(head) > 4 and table.get(head[:-1], 0) & Is.WORD:
                 return Is.WORD

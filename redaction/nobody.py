@@ -64,6 +64,10 @@ def _organisation(reading: Reading, chain: Chain) -> bool:
         and (tok.caps[after] or tok.gaps[after] in (" & ", "-") or tok.words[after] in ("bv", "nv", "vof"))
     ):
         return not (tok.flags[after] & Is.RELATION and tok.gaps[after] == " ")
+    if after < len(tok.words) and tok.words[after] in _HOUSES and tok.gaps[after] == " " and len(chain.names) > 1 and not chain.cued:
+        return not any(reading.known(at) for at in chain.names)  # `de Maria Goretti school`
+    if before > 0 and tok.gaps[chain.first] == " & " and tok.flags[before - 1] & Is.ORG_BEFORE and tok.caps[before]:
+        return True  # `praktijk Jansen & Smit`
     if after < len(tok.words) and not chain.initials and not chain.relation and tok.capitals and _trade_after(reading, chain, after):
         return True
     tail = tok.text.low[tok.ends[chain.last] : tok.ends[chain.last] + 8]
@@ -85,6 +89,9 @@ def _trade_after(reading: Reading, chain: Chain, after: int) -> bool:
     )
 
 
+_HOUSES = frozenset(
+    ["school", "kliniek", "ziekenhuis", "kerk", "college", "stichting", "huis", "centrum", "fonds", "mavo", "lyceum", "flat"]
+)
 _TRADES = frozenset(["bakker", "slager", "kapper", "makelaar", "aannemer", "drogist", "dierenarts", "fietsenmaker", "deurwaarder"])
 _MANY_PETS = frozenset(["honden", "katten", "poezen", "konijnen", "paarden", "kittens", "puppys", "hondjes", "katjes"])
 _PETS = frozenset(
@@ -152,13 +159,15 @@ def words_like_ours(tok: Tokens, at: int) -> bool:
 
 
 _FIRM = ("straat", "laan", "weg", "plein", "gracht", "singel", "steeg", "plantsoen", "boulevard", "allee", "avenue", "kade")
+_CALLED_AFTER = ("buurt", "flat", "school", "college", "lyceum", "kwartier", "kliniek", "fonds", "stichting", "prijs", "park", "toernooi")
+"""How things end that are called after people: `Anne Frankbuurt`, `Vincent van Goghflat`."""
 
 
 def _street(reading: Reading, chain: Chain) -> bool:
     """`Anne Frankstraat`, `Molenpad 3`: the name goes on in a street. `T. Brinkhof` does not, though streets end so too."""
     tok = reading.tok
     for at in range(chain.first, min(chain.last + 3, len(tok.words))):
-        if at > chain.last and tok.gaps[at] not in (" ", "-"):
+        if at > chain.last and tok.gaps[at] not in (" ", "-") and not (tok.gaps[at] == "\n" and tok.broken_line(at)):
             return False
         if _is_street(reading, chain, at):
             return at <= chain.last or tok.caps[at] or tok.words[at] in tok.lexicon.street_firm
@@ -167,6 +176,8 @@ def _street(reading: Reading, chain: Chain) -> bool:
 
 def _is_street(reading: Reading, chain: Chain, at: int) -> bool:
     tok, word = reading.tok, reading.tok.words[at]
+    if word.endswith(_CALLED_AFTER) and len(word) > 7 and at == chain.last and not reading.known(at) and not chain.cued:
+        return True
     if not word.endswith(tok.lexicon.street_firm) or (at <= chain.last and (reading.known(at) or at - 1 in chain.prefixes)):
         return False
     if re.match(r" \d", tok.text.low[tok.ends[at] : tok.ends[at] + 2]):

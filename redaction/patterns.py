@@ -23,6 +23,7 @@ from redaction.tokens import Tokens
 from redaction.values import Values
 from redaction.vehicles import plates
 
+_HOMES = ("woon", "wone", "adres", "verhui", "verbl", "logeer", "ingeschreven", "slaap", "slap", "sliep", "overnacht")
 _OFFICES = re.compile(
     r"\b(?:stadhuis|gemeentehuis|stadskantoor|kantoor|hoofdkantoor|locatie|vestiging|stichting|ziekenhuis|loket|wijkteam|buurthuis|wijkcentrum|spreekuur|bezoekadres|"
     r"inloop|politiebureau|rechtbank|apotheek|huisartsenpraktijk|zorgcentrum)\b(?:[^.\n](?!woon|verblij))*$"
@@ -40,6 +41,19 @@ def _login_like(tok: Tokens, letters: str) -> bool:
     return any(
         len(part) > 3 and table.get(part, 0) & (Is.FAMILY | Is.GIVEN) and not table[part] & Is.WORD for part in (letters[1:], letters[:-1])
     )
+
+
+def _made_of_name(tok: Tokens, at: int) -> bool:
+    """`belkaddouri`, `cazemieri`, alone between plain words: a family name with one to three letters around it, which act or are acted for."""
+    word = tok.words[at]
+    if len(word) < 7 or len(word) > 24 or not at or tok.gaps[at] not in (" ", ": ", "; "):
+        return False
+    acts = at + 1 < len(tok.words) and bool(tok.flags[at + 1] & Is.ACTS) and tok.gaps[at + 1] == " "
+    if not acts and tok.words[at - 1] not in ("onder", "door", "als", "van", "met", "gebruiker"):
+        return False
+    table = tok.lexicon.table
+    parts = (word[1:], word[:-1], word[2:], word[3:], word[4:] if len(word) > 9 else "")
+    return any(len(part) > 4 and table.get(part, 0) & (Is.FAMILY | Is.PROPER) and not table[part] & Is.WORD for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +75,7 @@ class Form:
         if figures:
             yield from self._numbers(tok, figures)
             yield from self._births(low)
-        if figures or any(cue in low for cue in ("woon", "wone", "adres", "verhui", "verblij", "logeer", "ingeschreven")):
+        if figures or any(cue in low for cue in _HOMES):
             yield from self._places(tok)
 
     def _numbers(self, tok: Tokens, figures: Sequence[tuple[int, int]]) -> Iterator[Claim]:
@@ -125,6 +139,10 @@ class Form:
             owners = users.get(squeeze(name), frozenset())
             if owners or _login_like(tok, squeeze(name)):
                 yield self._claim(start, end, "id", "gebruikersnaam", owners, 0.9, detector="user")
+        if tok.capitals:
+            for at, flag in enumerate(tok.flags):
+                if not flag and not tok.caps[at] and tok.words[at] not in users and _made_of_name(tok, at):
+                    yield self._claim(tok.starts[at], tok.ends[at], "id", "gebruikersnaam", frozenset(), 0.6, detector="user")
 
     def _places(self, tok: Tokens) -> Iterator[Claim]:
         for place in addresses(tok, self.streets):

@@ -24,6 +24,8 @@ def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
     flag = tok.flags[following]
     last = tok.flags[chain.names[-1]]
     beyond = following + 1
+    if _of_one_household(reading, chain.names[-1], here, following):
+        return True
     if not reading.known(following) and _no_surname(reading, here, following):
         return False
     if run > 1 and not tok.caps[here] and tok.caps[here + 1]:
@@ -81,6 +83,20 @@ def _fits_small(reading: Reading, chain: Chain, here: int, following: int) -> bo
 
 ABROAD = frozenset(["dos", "das", "del", "della", "di", "el", "ben", "ait", "bin", "ibn", "abu", "von", "zu", "oulad", "ould"])
 """Prefixes that are no words of Dutch."""
+
+
+def _of_one_household(reading: Reading, last: int, here: int, following: int) -> bool:
+    """Whether a known family name goes on with these prefixes: `Ferreira da Silva`."""
+    words = reading.tok.words
+    run = (words[last], *words[here : following + 1])
+    return any(
+        run == household[at : at + len(run)]
+        for number in reading.people.by_word.get(words[last], ())
+        for household in reading.people.known[number].households
+        for at in range(len(household) - len(run) + 1)
+    )
+
+
 _WHERE = frozenset(["in", "op", "aan", "bij", "uit", "voor", "tot", "over", "onder", "te"])
 """Prefixes that are prepositions first: `soufiane in den haag` is not called so."""
 _ORGANISED = (
@@ -106,6 +122,8 @@ _ORGANISED = (
 def _no_surname(reading: Reading, here: int, following: int) -> bool:
     """`van het Loket`, `van de Protestantse gemeente`, `van Buurtbemiddeling`: where somebody works, and no part of the name."""
     tok, flag = reading.tok, reading.tok.flags[following]
+    if flag & Is.ORG_BEFORE and not flag & Is.FAMILY:
+        return True
     if flag & Is.FAMILY and not flag & Is.WORD:
         return False
     if "het" in tok.words[here:following] and "'" not in tok.text.low[tok.starts[here] : tok.starts[following]]:

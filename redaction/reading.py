@@ -15,6 +15,10 @@ NEVER = Is.NOT_PERSON | Is.DAY | Is.TITLE | Is.STREET
 """What is no name, whatever stands before it."""
 
 
+_NOTES = frozenset("psnb")
+"""The letters of `P.S.` and `N.B.`, which open a line and are of nobody."""
+
+
 @dataclass(slots=True)
 class Chain:
     """One candidate name over the tokens `[first, last]`: what each token is in it."""
@@ -77,6 +81,8 @@ class Reading:
         if tok.words[at] == "w" and at > 1 and tok.words[at - 2 : at] == ["b", "en"]:
             return False  # het college van B en W
         start, end = tok.starts[at], tok.ends[at]
+        if tok.words[at] in _NOTES and tok.text.low.startswith(("p.s.", "n.b."), first := start - 2 * (tok.words[at] in "sb")):
+            return not tok.opens_line(first)
         if tok.words[at] == "u" and tok.text.low[max(0, start - 2) : start - 1].isdigit():
             return False  # 14.10 u.
         point = tok.text.low[end : end + 1] == "."

@@ -9,7 +9,7 @@ _REFERENCE = re.compile(
     r"\b(?P<cue>(?:zaak|dossier|client|klant|patient|relatie|registratie|meldings?|aanvraag|inschrijf|lid|polis|verzekerden?|"
     r"leerling|deelnemers?|debiteur(?:en)?|crediteur(?:en)?|personeels?|medewerkers?|werknemers?|"
     r"paspoort|rijbewijs|id-?kaart|identiteitskaart|document|vreemdelingen|v|a|kenmerk|proces-?verbaal|pv|beschikking|"
-    r"toewijzing|casus|uitkerings?|huurders?|contract|tolken?|student|studenten|pas|bankpas|kaart|chip|spaar|detentie|gedetineerden?|parket|rol|burger|inwoner|big|agb|skj|abonnements?|zorgpas|bewoners?)[- ]?(?:nummer|nr|no|id|code)|"
+    r"toewijzing|casus|uitkerings?|huurders?|contract|tolk(?:en)?|student|studenten|pas|bankpas|kaart|chip|spaar|detentie|gedetineerden?|parket|rol|burger|inwoner|big|agb|skj|abonnements?|zorgpas|bewoners?)[- ]?(?:nummer|nr|no|id|code)|"
     r"ons kenmerk|uw kenmerk|kenmerk|zaaknr|dossiernr|clientnr|clientnummer|klantnr|a-nummer|v-nummer|pv-nummer|"
     r"bvh(?:-?nummer)?|bsn-?nr)\b\.?"
     r"(?: ?(?:is|van|:|=|#|\())*[ :#(]{0,3}(?P<number>[a-z]{0,5}[-./ ]?\d[a-z0-9]*(?:[-./][a-z0-9]+){0,4})"

@@ -5,6 +5,7 @@ A surname proves nothing where others in the file bear it too. What cannot be to
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from config.collection import Party
@@ -94,7 +95,9 @@ _HE, _SHE = frozenset({"hij", "hem", "zijn"}), frozenset({"zij", "ze", "haar", "
 def _pronoun_agrees(reading: Reading, chain: Chain, subject: Somebody) -> bool:
     """A bare family name that others bear too: whether the words right after speak of somebody of the other sex."""
     tok = reading.tok
-    following = set(tok.words[chain.last + 1 : chain.last + 14])
+    end = _sentence_end(tok.text.low, tok.ends[chain.last])
+    last = bisect_left(tok.starts, end, chain.last + 1)
+    following = set(tok.words[chain.last + 1 : last + 1])  # and the first word of the next sentence
     return not following & (_HE if subject.sex == "f" else _SHE if subject.sex == "m" else frozenset())
 
 
@@ -116,12 +119,24 @@ def _spoken_of(reading: Reading, chain: Chain, other: Somebody) -> bool:
     at = chain.first
     while at > 0 and tok.starts[at - 1] >= begin:
         at -= 1
+    here = begin if wide else _sentence_start(tok.text.low, tok.starts[chain.first])
+    told = False
     while at < len(tok.words) and tok.starts[at] < end:
         named = tok.words[at] in words and not (at > chain.last and chain.title and tok.words[at - 1] in _THEIRS)
-        if not chain.first <= at <= chain.last and (named or (tok.words[at] in _AGED and abs(at - chain.last) < 3)):
-            return True
+        if not chain.first <= at <= chain.last:
+            if tok.words[at] in _AGED and abs(at - chain.last) < 3:
+                return True
+            if named and not wide and tok.starts[at] >= here and tok.words[at] in other.given:
+                # `Amrani zegt niets, Samuel voert het woord`: one sentence, two people; right beside it: one name
+                return chain.first - 3 < at < chain.last + 3
+            told = told or named
         at += 1
-    return False
+    return told
+
+
+def _sentence_start(low: str, at: int) -> int:
+    """Where the sentence of this place begins."""
+    return max((found + len(mark) for mark in (". ", "\n", "! ", "? ") if (found := low.rfind(mark, max(0, at - 250), at)) >= 0), default=0)
 
 
 def _sentence_before(low: str, at: int) -> int:

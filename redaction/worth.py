@@ -91,6 +91,11 @@ def _after_article(reading: Reading, at: int) -> bool:
         and reading.tok.words[at - 1]
         in ("de", "het", "een", "dit", "dat", "deze", "die", "geen", "elke", "iedere", "mijn", "groene", "rode")
         and reading.tok.gaps[at] == " "
+    ) or (
+        at > 0
+        and not tok.capitals
+        and tok.words[at - 1] in ("haar", "zijn", "hun", "uw", "onze", "ons")
+        and bool(tok.flags[at] & Is.COMMON)
     )
 
 
@@ -138,7 +143,14 @@ def _cued_worth(reading: Reading, chain: Chain, told: bool, base: float) -> floa
         return _announced_worth(reading, chain, told, base, flag)
     if flag & Is.GIVEN and not flag & (Is.COMMON | Is.VERB | Is.FUNCTION | Is.RELATION) and chain.cued in ("contact", "label", "signature"):
         return max(base, 0.65)
-    if flag & Is.FAMILY and chain.cued in ("relation", "title") and _acts(reading, chain) and not flag & (Is.VERB | Is.FUNCTION):
+    common = flag & Is.COMMON and chain.relation == "iemand"
+    if (
+        flag & Is.FAMILY
+        and chain.cued in ("relation", "title")
+        and _acts(reading, chain)
+        and not flag & (Is.VERB | Is.FUNCTION)
+        and not common
+    ):
         return max(base, 0.65)  # `huisarts mulder zegt`
     if flag & Is.FAMILY and chain.cued in ("label", "signature") and not flag & (Is.VERB | Is.FUNCTION) and _ends(tok, chain.last):
         return max(base, 0.6)  # `NACHTWACHT: BROUWER.`
@@ -165,6 +177,7 @@ def _announced_worth(reading: Reading, chain: Chain, told: bool, base: float, fl
         or flag & Is.CLIENT
         or (
             flag & Is.WORD
+            and not (chain.cued == "signature" and told and _alone_on_line(tok, chain) and not flag & (Is.FUNCTION | Is.VERB | Is.GREETING))
             and chain.cued in ("contact", "label", "salutation", "signature", "client")
             and len(chain.names) == 1
             and not chain.prefixes
@@ -176,6 +189,12 @@ def _announced_worth(reading: Reading, chain: Chain, told: bool, base: float, fl
     if not told and tok.capitals and not flag & Is.GIVEN and chain.cued not in ("title", "relation"):
         return min(floor, 0.5) if flag & Is.FAMILY or not flag else 0.3
     return max(base, floor)
+
+
+def _alone_on_line(tok: Tokens, chain: Chain) -> bool:
+    """Whether the name is all that stands on its line, as under a letter."""
+    low, end = tok.text.low, tok.ends[chain.last]
+    return "\n" in tok.gaps[chain.first] and low[end : end + 2].lstrip(" ")[:1] in ("", "\n")
 
 
 def _by_whom(reading: Reading, chain: Chain) -> bool:
@@ -261,12 +280,16 @@ def _lettered(tok: Tokens, chain: Chain, flags: list[int]) -> float:
     return 0.6 if flags[-1] & _LOOK and not tok.opens_line(tok.starts[chain.first]) else 0.0
 
 
+_WHERE = frozenset(["in", "op", "aan", "bij", "uit", "over", "onder", "te", "tot", "voor"])
+
+
 def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> float:
     """One word, with or without a prefix, and nothing before it."""
     tok = reading.tok
     at = chain.names[0]
     flag = tok.flags[at]
-    if told and chain.prefixes and tok.caps[chain.prefixes[0]] and flag & Is.PLACE and not flag & Is.FAMILY:
+    named_so = chain.prefixes and tok.words[chain.prefixes[0]] not in _WHERE and tok.caps[chain.prefixes[0]]
+    if told and named_so and flag & Is.PLACE and not flag & Is.FAMILY:
         return 0.65 if not opens or _acts(reading, chain) else 0.2  # `dat Van Rossum belde`; `Van Utrecht tot Arnhem`
     if _place_use(reading, at) or _month_use(reading, at):
         return 0.0
@@ -290,6 +313,7 @@ def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> fl
                 else (0.65 if not opens and tok.caps[chain.prefixes[0]] else 0.4)
             )
         known = is_prefixed(reading, chain.prefixes[0], at) or (tok.words[chain.prefixes[0]] in ABROAD and flag & Is.FAMILY)
+        known = known or (tok.words[chain.prefixes[0]] in ("al", "el", "ter", "ten") and not flag & (Is.WORD | Is.PLACE | Is.NOT_PERSON))
         return 0.65 if known else 0.6 if flag & Is.FAMILY and not flag & Is.WORD else 0.3
     if flag & Is.GIVEN:
         if not flag & Is.WORD:

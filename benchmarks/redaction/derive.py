@@ -40,6 +40,7 @@ def main(dictionary: Path) -> None:
     family = (_family(words) - places) | (_census_of_2010() - words - places - given.keys()) | _byhand()
     proper = _capitalised(known) - set(given) - family - words - places
     called = _surnames(proper, set(given), places)
+    called -= {word for word in called if _of_a_name(word, words, proper | places, family)}
     family, proper = family | called, proper - called
     _write("words.txt", words)
     _write("common.txt", _often(1e-5) & words)
@@ -179,6 +180,12 @@ def _surnames(proper: set[str], given: set[str], places: set[str]) -> set[str]:
     known = _often(4e-7)
     found = {word for word in proper if len(word) > 3 and not _NO_SURNAME.search(word) and word not in known}
     return {word for word in found if not (word.endswith("s") and (word[:-1] in given or word[:-1] in places or word[:-1] in proper))}
+
+
+def _of_a_name(word: str, words: set[str], proper: set[str], family: set[str]) -> bool:
+    """`facebookgroepen`, `bijbelkring`: something called after a place or a brand, and nobody's family name."""
+    parts = ((word[:cut], word[cut:]) for cut in range(5, len(word) - 4)) if len(word) > 10 else ()
+    return any(tail in words and tail not in family and (head in proper or head.removesuffix("s") in proper) for head, tail in parts)
 
 
 def _anywhere() -> set[str]:
