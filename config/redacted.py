@@ -111,6 +111,22 @@ class Decision:
     by: str
 
 
+@discreet
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a person decided of the same words in all of this request, also where they turn up later.
+
+    It holds for the same sort of thing of the same party only: the same name may be of somebody else.
+    """
+
+    words: str  # folded
+    category: str
+    party: Party
+    decision: str  # "show" or "withhold"
+    ground: str
+    by: str
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """What a person withheld by pointing at it: `[start, end)` of one text, or a whole cell where both are None."""

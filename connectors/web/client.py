@@ -167,9 +167,7 @@ def opened(source: Source, retries: int = 0) -> Iterator[Web]:
     """A connection with the authorisation that `auth` asks for: a key, a token, a token to be fetched or signed, a client certificate."""
     seconds = source.timeout.total_seconds()
     timeout = httpx.Timeout(seconds, connect=min(seconds, 10.0))
-    auth: Mapping[str, Any] = source.options.get("auth") or {}
-    trusted = trust(source, str(auth["password"]) if auth.get("password") else None)
-    with httpx.Client(timeout=timeout, follow_redirects=False, verify=trusted, headers={"Accept": "application/json"}) as client:
+    with httpx.Client(timeout=timeout, follow_redirects=False, verify=trust(source), headers={"Accept": "application/json"}) as client:
         bare = Web(source, client, retries=retries)
         said = credentials(source, lambda url, form, headers: bare.post(url, form=form, headers=headers))
         yield Web(source, client, said, retries)
