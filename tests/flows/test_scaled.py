@@ -50,7 +50,7 @@ class Town:
         home = self.gemeente.folder / name
         return {
             **self.gemeente.environment, **self.shared, "INZAGE_HOME": str(home), "PREFECT_HOME": str(home / "prefect"),
-            "PREFECT_API_URL": f"http://127.0.0.1:{self.ports[server]}/api", **more,
+            "PREFECT_API_URL": f"http://127.0.0.1:{self.ports[server]}/api", "PYTHONWARNINGS": "ignore", **more,
         }  # fmt: skip
 
     def start(self, name: str, environment: dict[str, str], *command: str) -> None:
