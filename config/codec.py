@@ -138,7 +138,7 @@ def _plain(kind: Any) -> Callable[[Any], Any]:
 
 
 def _dataclass(kind: Any) -> Callable[[Any], Any]:
-    hints = typing.get_type_hints(kind)
+    hints = typing.get_type_hints(kind, localns={"pd": pd})  # the words name pandas for the type checker alone
     readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
     needed = {field.name for field in fields(kind) if not _has_default(field)}
 

@@ -4,6 +4,7 @@ identify -> collect (one source, some entities) -> learn -> ... -> doubts
 check     whether a source is as sources.yaml says
 merge     several answers of one source as one account
 suggest   a first sources.yaml for a database that nobody described
+explained why a row was taken for the subject's, in Dutch
 broken    the account of a source whose connector stopped by a fault of its own
 """
 
@@ -20,13 +21,15 @@ from config.person import Subject
 from config.settings import Entity, Source
 from connectors.asking.account import broken_coverage, merged
 from connectors.asking.contract import SourceReport
+from connectors.asking.explained import explained
 from connectors.exports.index import Cabinet
 from connectors.guessing.suggest import Suggestion, suggest
 from connectors.knowing.doubting import doubts
 from connectors.knowing.learning import identify, learn
 
 __all__ = [
-    "Cabinet", "SourceReport", "Suggestion", "broken", "check", "collect", "doubts", "identify", "kinds", "learn", "merge", "suggest",
+    "Cabinet", "SourceReport", "Suggestion", "broken", "check", "collect", "doubts", "explained", "identify", "kinds", "learn", "merge",
+    "suggest",
 ]  # fmt: skip
 
 

@@ -28,8 +28,8 @@ UNSAID = 0.6
 ANOTHERS = 0.3
 """The score of one in which the BSN of somebody else stands, and not the subject's."""
 
-NAMED = 0.9
-"""The score of one that has the name and birth date of the subject, and not the BSN."""
+NAMED = 0.85
+"""The score of one that has the full name and birth date of the subject, and not the BSN: two people may share both."""
 
 
 def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now: datetime) -> Answer:
@@ -83,7 +83,7 @@ def _match(said: Text, person: Person) -> Match:
         return Match(1.0, "handed over by a colleague, with the BSN in it")
     if said.other_bsn(person.bsn):
         return Match(ANOTHERS, "handed over by a colleague, with the BSN of another in it")
-    named = any(said.name(name) is not Verdict.OTHER for name in person.names)
+    named = any(said.name(name) is Verdict.SAME for name in person.names)
     if named and person.birth_date and said.birth_date(person.birth_date):
         return Match(NAMED, "handed over by a colleague, with the name and birth date in it")
     return Match(UNSAID, "handed over by a colleague")

@@ -27,7 +27,7 @@ from config.collection import Answer, Collection, Coverage, Outcome
 from config.errors import LeakError, RequestError
 from config.order import Leg, stages
 from config.person import KnownPerson, Subject
-from config.redacted import Passage, Redacted, ReviewItem, TextRead
+from config.redacted import Passage, Redacted, ReviewItem, TextRead, Wording
 from config.request import Status
 from config.settings import Entity, Source
 from flows import byhand
@@ -37,7 +37,7 @@ from flows.workplace import Workplace
 
 T = TypeVar("T")
 
-_MADE_FROM = ("answers/", "passages/", "people/")
+_MADE_FROM = ("answers/", "passages/", "people/", "wordings/")
 """The artefacts that a redaction follows from."""
 
 
@@ -121,7 +121,7 @@ def redact(work: Workplace, number: str) -> tuple[Account, ...]:
     before, subject, texts = basis(work, number), subject_of(work, number), list[TextRead]()
     collected = connectors.doubts(subject, _collections(work, number))
     decided = work.register.decisions(number)
-    redacted = redaction.redact(collected, subject, work.config.policy, decided, passages(work, number), texts)
+    redacted = redaction.redact(collected, subject, work.config.policy, decided, passages(work, number), texts, wordings(work, number))
     balanced = accounts(collected, redacted.collections)
     work.vault.put(number, "collected", encode(collected))
     work.vault.put(number, "redacted", encode(redacted))
@@ -146,6 +146,16 @@ def is_stale(work: Workplace, number: str) -> bool:
 def passages(work: Workplace, number: str) -> tuple[Passage, ...]:
     """What people withheld by pointing at it, in the order of their places."""
     return tuple(p for name in _under(work, number, "passages/") if (p := _read_optional(work, number, name, Passage)) is not None)
+
+
+def wordings(work: Workplace, number: str) -> tuple[Wording, ...]:
+    """What people decided of the same words everywhere, also where they were not collected yet."""
+    return tuple(w for name in _under(work, number, "wordings/") if (w := wording(work, number, name)) is not None)
+
+
+def wording(work: Workplace, number: str, name: str) -> Wording | None:
+    """One of them, by its name in the vault; None where it was taken back."""
+    return _read_optional(work, number, name, Wording)
 
 
 def people_added(work: Workplace, number: str) -> tuple[KnownPerson, ...]:

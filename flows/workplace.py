@@ -12,11 +12,13 @@ from pathlib import Path
 import connectors
 import demo
 from cases import MasterKey, Register, Vault
-from config.load import load
+from config.load import EMBEDDED, load
 from config.settings import Config
+from flows.folder import config_folder
 
-EMBEDDED = Path(__file__).parent.parent / "config" / "demo"
-"""The configuration of Voorbeeldstad: what holds when nobody names another."""
+__all__ = [
+    "EMBEDDED", "Workplace", "config_folder", "configuration", "embedded", "environment", "home", "systems", "workplace",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,6 @@ def home() -> Path:
     folder = Path(os.environ.get("INZAGE_HOME", ".inzage")).absolute()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
-
-
-def config_folder() -> Path:
-    """INZAGE_CONFIG, the embedded default where it is not set."""
-    return Path(os.environ.get("INZAGE_CONFIG", EMBEDDED)).absolute()
 
 
 def embedded() -> bool:

@@ -102,7 +102,7 @@ def _workbook(content: bytes, passphrase: str) -> bytes:
 
 
 def _search(files: Mapping[str, bytes], secrets: Collection[Secret], passphrase: str = "") -> LeakReport:
-    ours = fixed(orjson.loads(files[DATA]) if DATA in files else None)
+    ours = fixed(orjson.loads(files[DATA]) if DATA in files else None, files)
     wanted = needles(secrets, ours.single)
     read: Counter[str] = Counter()
     hits: Counter[str] = Counter()
@@ -120,7 +120,7 @@ def _layer(pieces: Iterator[str], wanted: Needles, ours: Fixed) -> tuple[int, in
     characters = hits = 0
     for run, size in _runs(pieces):
         characters += size
-        if text := words(run):
+        if text := words(ours.without_number(run)):
             hits += wanted.hits(ours.without(text))
     return characters, hits
 

@@ -18,6 +18,7 @@ import httpx
 from config.discretion import discreet
 from config.errors import SourceError, SourceUnavailable, SourceUnreadable
 from config.settings import Source
+from connectors.asking.turns import exchange
 from connectors.files.content import Unreadable
 from connectors.structured.safely import children, local, written_in, xml
 from connectors.web.client import no_answer
@@ -52,7 +53,7 @@ class Soap:
         """The root of the envelope that comes back, or the Fault in it. Raises SourceError for every other outcome."""
         name = self.source.name
         try:
-            with self.client.stream("POST", url, content=envelope, headers=headers) as response:
+            with exchange(self.source), self.client.stream("POST", url, content=envelope, headers=headers) as response:
                 body = self._body(response)
                 return self._read(response, body)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -90,20 +91,23 @@ class Fetched:
     _until: float = 0.0
     _token: str = ""
     _uses: int = 0
+    _lock: Any = field(default_factory=threading.Lock)
 
     def headers(self) -> Headers:
-        """A bearer token that has not ended, fetched where there is none."""
-        if time.monotonic() >= self._until:
-            self._token, seconds = self._fetched()
-            self._until = time.monotonic() + max(seconds - _EARLY, seconds / 2)
-            self._uses = 0
-        self._uses += 1
-        return {**self.beside, "Authorization": f"Bearer {self._token}"}
+        """A bearer token that has not ended, fetched where there is none; those who ask at the same time wait for one."""
+        with self._lock:
+            if time.monotonic() >= self._until:
+                self._token, seconds = self._fetched()
+                self._until = time.monotonic() + max(seconds - _EARLY, seconds / 2)
+                self._uses = 0
+            self._uses += 1
+            return {**self.beside, "Authorization": f"Bearer {self._token}"}
 
     def renew(self) -> bool:
         """Only where this token went well before: one that is refused at once will be again."""
-        went_well, self._uses, self._until = self._uses > 1, 0, 0.0
-        return went_well
+        with self._lock:
+            went_well, self._uses, self._until = self._uses > 1, 0, 0.0
+            return went_well
 
     def _fetched(self) -> tuple[str, float]:
         wanted = {name: str(self.auth[name]) for name in ("client_id", "client_secret", "scope") if self.auth.get(name)}

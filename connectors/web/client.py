@@ -16,6 +16,7 @@ import orjson
 from config.errors import SourceError, SourceRefused, SourceUnavailable, SourceUnreadable
 from config.settings import Source
 from connectors.asking.retry import Later, attempts
+from connectors.asking.turns import exchange
 from connectors.web.authorised import Credentials, Fixed, credentials
 from connectors.web.trust import trust
 
@@ -82,7 +83,7 @@ class Web:
     def _exchange(self, method: str, url: str, largest: int, any_type: bool, **parts: Any) -> bytes:
         name = self.source.name
         try:
-            with self.client.stream(method, url, **parts) as response:
+            with exchange(self.source), self.client.stream(method, url, **parts) as response:
                 self._check(response, any_type)
                 return self._body(response, largest)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError):

@@ -13,8 +13,9 @@ from starlette.responses import Response
 from config.codec import encode
 from config.collection import Kind
 from config.errors import RequestError
+from config.folding import fold
 from config.person import KnownPerson, Name, Person, Role
-from config.redacted import Decision, Passage
+from config.redacted import Decision, Passage, Wording
 from config.request import Status
 from desk.book import SHELF, Book, Unit
 from desk.entering import DecideForm, MayDecide
@@ -44,12 +45,32 @@ def decide(request: Request, posted: DecideForm, number: str, key: str) -> Respo
         return show_unit(request, who, number, key, status=409, wrong=CHANGED)
     items = book.same.get(book.wording.get(item, ""), (item,)) if posted.text("everywhere") else (item,)
     if posted.text("decision") == "undo":
+        _everywhere(who, book, number, item, None)
         who.work.register.judging.undecide(number, items, who.login)
     else:
         ground = checked_ground(who, posted.text("ground"))
+        if posted.text("everywhere"):
+            _everywhere(who, book, number, item, Decision(item, posted.text("decision"), ground, who.login))
         decided = [Decision(one, posted.text("decision"), ground, who.login) for one in items]
         who.work.register.decide(number, decided, who.login)
     return _on(request, who, number, key, posted)
+
+
+def _everywhere(who: Who, book: Book, number: str, item: str, decision: Decision | None) -> None:
+    """Keep for the rest of the request what was decided of these words, so that it holds where they turn up later; None takes it back."""
+    place = book.place_of_item[item]
+    read = book.texts.get(place)
+    span = next((s for s in read.spans if place.item(s.start, s.end) == item), None) if read else None
+    if span is None:
+        return
+    words = fold(book.text(place)[span.start : span.end])
+    for name in (name for name in who.work.vault.names(number) if name.startswith("wordings/")):
+        kept = steps.wording(who.work, number, name)
+        if kept is not None and (kept.words, kept.category, kept.party) == (words, span.category, span.party):
+            who.work.vault.put(number, name, encode(None), who.login)
+    if decision is not None:
+        told = Wording(words, span.category, span.party, decision.decision, decision.ground, decision.by)
+        who.work.vault.put(number, f"wordings/{item}", encode(told), who.login)
 
 
 def _on(request: Request, who: Who, number: str, key: str, posted: Posted) -> Response:

@@ -127,6 +127,7 @@ def show_unit(request: Request, who: Who, number: str, key: str, view: str = "we
     return page(
         request, "unit.html.j2", who, status, verzoek=found, unit=unit, fields=fields, view=view, wrong=wrong,
         title=unit.title, source=who.work.config.source(unit.source).title, match=_match(collection, unit), whole=whole,
+        labels={column.name: column.label for column in collection.columns},
         decided=overlay.decisions, before=_neighbour(book, position - 1), after=_neighbour(book, position + 1),
         next_doubt=_next_doubt(book, position, overlay), comments=who.work.register.handling.comments(number, key),
         grounds=[g for g in who.work.config.grounds.values() if g.standing == "law"],
