@@ -27,7 +27,7 @@ def _begin(number: str, source: str) -> tuple[Leg, ...]:
     return legs
 
 
-@flow(name="ask-again", task_runner=runner(), persist_result=False, log_prints=False)
+@flow(name="ask-again", flow_run_name="{number}, {source}", task_runner=runner(), persist_result=False, log_prints=False)
 def ask_again(number: Number, source: Source) -> None:
     """Ask one source again, stage by stage, then redact and lay the draft ready; the other sources are left as they answered.
 

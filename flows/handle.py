@@ -74,6 +74,7 @@ def _begin(number: str) -> tuple[Leg, ...]:
 
 @flow(
     name="handle-request",
+    flow_run_name="{number}",  # by what an administrator looks for it
     task_runner=runner(),
     persist_result=False,
     log_prints=False,

@@ -167,3 +167,26 @@ def test_a_unit_is_as_systemd_has_it(unit: Path) -> None:
     command = text.split("/opt/inzage/bin/")[1].split("'")[0].split()
     asked = ["-m", "flows", command[1]] if command[0] == "inzage" else command[1:4]
     assert subprocess.run([sys.executable, *asked, "--help"], cwd=ROOT, capture_output=True, check=False).returncode == 0
+
+
+# The guide.
+
+
+def test_every_setting_stands_in_the_docs_and_every_setting_of_the_guide_is_read_somewhere() -> None:
+    """Names of settings in the code, and in the pages for who runs it."""
+    rooms = ("config", "connectors", "redaction", "outputs", "cases", "flows", "desk", "demo")
+    code = "\n".join(path.read_text(encoding="utf-8") for room in rooms for path in (ROOT / room).rglob("*.py"))
+    pages = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs").rglob("*.md"))
+    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    names = r"\bINZAGE_[A-Z]+(?:_[A-Z]+)*\b"
+    written = {*re.findall(names, code), "INZAGE_MASTER_KEY_NEW"} - {"INZAGE_OIDC", "INZAGE_DESK"}
+    assert sorted(written - set(re.findall(names, pages))) == []
+    assert sorted(set(re.findall(names, guide)) - written - {"INZAGE_REQUIRE_AUDIT"}) == []
+
+
+def test_every_file_that_the_guide_points_to_is_there() -> None:
+    """Units, manifests, scripts, pictures, pages."""
+    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    linked = [target for target in re.findall(r"\]\(([^)#]+)\)", guide) if "://" not in target]
+    assert len(linked) > 8
+    assert [target for target in linked if not (ROOT / "docs" / target).exists()] == []
