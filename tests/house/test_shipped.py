@@ -188,5 +188,5 @@ def test_every_file_that_the_guide_points_to_is_there() -> None:
     """Units, manifests, scripts, pictures, pages."""
     guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     linked = [target for target in re.findall(r"\]\(([^)#]+)\)", guide) if "://" not in target]
-    assert len(linked) > 8
+    assert len(linked) >= 8
     assert [target for target in linked if not (ROOT / "docs" / target).exists()] == []
