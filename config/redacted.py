@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
+from typing import Protocol
 
 import pandas as pd
 
@@ -136,6 +137,13 @@ class TextRead:
     document: str
     page: int | None
     spans: tuple[Span, ...]
+
+
+class Listener(Protocol):
+    """Who is told of every text that is read: a list, or what writes it away at once."""
+
+    def append(self, read: TextRead, /) -> None:
+        """Take one text."""
 
 
 @discreet

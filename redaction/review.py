@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from config.collection import Party
 from config.errors import RequestError
-from config.redacted import Action, Decision, Passage, ReviewItem, Span, TextRead
+from config.redacted import Action, Decision, Listener, Passage, ReviewItem, Span, TextRead
 from redaction.lexicon import lexicon
 
 SENTENCE = 160
@@ -39,7 +39,7 @@ class Reviewed:
     decisions: Mapping[str, Decision]
     items: list[ReviewItem] = field(default_factory=list)
     passages: Mapping[Place, Sequence[Passage]] = field(default_factory=dict)
-    texts: list[TextRead] | None = None  # where given, every text that is read is told here
+    texts: Listener | None = None  # where given, every text that is read is told here
 
     def decided(self, item: str) -> Decision | None:
         """What was decided of this item, None where nobody did yet."""
