@@ -51,10 +51,16 @@ class _Slow(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Server(ThreadingHTTPServer):
+    """Lets as many wait at its door as knock at once: with the five of the standard library the sixth would come back a second later."""
+
+    request_queue_size = 128
+    daemon_threads = True
+
+
 @contextmanager
 def _slow_source() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Slow)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), _Slow)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

@@ -80,6 +80,12 @@ class Audit:
         with self._database.reading() as connection:
             return tuple(map(_entry, _pages(connection, number)))
 
+    def of(self, actions: Sequence[str], after: int = 0) -> tuple[Entry, ...]:
+        """The entries of these actions that came after one, in order; unverified, see `verify`."""
+        wanted = select(AUDIT).where(AUDIT.c.action.in_(actions), AUDIT.c.sequence > after).order_by(AUDIT.c.sequence)
+        with self._database.reading() as connection:
+            return tuple(map(_entry, connection.execute(wanted)))
+
     def verify(self, kept: AuditReport | None = None) -> AuditReport:
         """The state of the trail; AuditError names the first entry that is not as it was written.
 
@@ -115,10 +121,19 @@ class Audit:
         return row.entries, row.mac
 
     def _mac(self, entry: Entry, last: str) -> str:
-        return self._keys.mark(USE, json.dumps([last, *astuple(entry)], ensure_ascii=True).encode())
+        """By the key of its time: an entry made under a newer key holds all before it, also against who has the older key."""
+        return self._keys.of_entry(entry.sequence).mark_alone(USE, json.dumps([last, *astuple(entry)], ensure_ascii=True).encode())
 
     def _seal(self, entries: int, mac: str) -> str:
-        return self._keys.mark(HEAD_USE, f"{entries}/{mac}".encode())
+        return self._keys.mark_alone(HEAD_USE, f"{entries}/{mac}".encode())
+
+    def hand_over(self, connection: Connection, new: MasterKey) -> int:
+        """Let a new key seal the head from now; gives the last entry that the old one sealed. AuditError where the trail is not whole."""
+        entries, last = self._walk(connection, AuditReport(0, START))
+        self._check_head(connection.execute(_HEAD.with_for_update()).all(), entries, last)
+        seal = Audit(self._database, new)._seal(entries, last)
+        connection.execute(update(AUDIT_HEAD).where(AUDIT_HEAD.c.id == 1).values(seal=seal))
+        return entries
 
 
 _COLUMNS = tuple(field.name for field in fields(Entry))

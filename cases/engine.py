@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,8 @@ _JULIAN_1970 = 2440587.5
 """The Julian day on which the epoch began."""
 
 _PRAGMAS = (f"busy_timeout={WAIT_SECONDS * 1000}", "journal_mode=wal", "synchronous=full", "foreign_keys=on", "secure_delete=on")
-_CONNECTIONS = {"pool_size": 5, "max_overflow": 27, "pool_timeout": WAIT_SECONDS}
-"""As many at once as the flow has threads (32); five of them stay open."""
+_CONNECTIONS = {"pool_size": 5, "max_overflow": 28, "pool_timeout": WAIT_SECONDS}
+"""As many at once as the flow has threads (32), and the session that holds places at sources; five of them stay open."""
 
 
 class Database:
@@ -60,6 +60,21 @@ class Database:
         if self.dialect == "postgresql":
             return cast(extract("epoch", func.clock_timestamp()), Double)
         return (func.julianday("now", type_=Double) - _JULIAN_1970) * 86400.0
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the file of an embedded database lies; None for one in memory or on a server."""
+        path = self._engine.url.database
+        return Path(path).absolute().parent if self.dialect == "sqlite" and path and path != ":memory:" else None
+
+    def session(self) -> Connection:
+        """A connection that stays open outside every transaction, for what lives as long as a session does."""
+        return self._engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+
+    @staticmethod
+    def plainly() -> AbstractContextManager[None]:
+        """While the block runs, what the database refuses is a RequestError without values."""
+        return _plain_errors()
 
     def forget(self) -> None:
         """Wipe from SQLite's files what was deleted; PostgreSQL and its backups keep dead rows until they are vacuumed and age out."""

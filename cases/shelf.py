@@ -17,7 +17,7 @@ from config.errors import VaultError
 
 def cut_key(connection: Connection, number: str, keys: MasterKey) -> None:
     """Make the random data key of a new request, and keep it wrapped."""
-    wrapped = keys.seal("wrap", os.urandom(LENGTH), _place(number))
+    wrapped = keys.seal("wrap", os.urandom(LENGTH), place(number))
     connection.execute(insert(DATA_KEYS).values(number=number, wrapped=wrapped))
 
 
@@ -26,7 +26,7 @@ def key(connection: Connection, number: str, keys: MasterKey) -> bytes:
     wrapped = connection.scalar(select(DATA_KEYS.c.wrapped).where(DATA_KEYS.c.number == number))
     if wrapped is None:
         raise VaultError(number, "has no key: it was purged, or never registered", "Nothing of it can be read")
-    return keys.open("wrap", wrapped, _place(number))
+    return keys.open("wrap", wrapped, place(number))
 
 
 def destroy_key(connection: Connection, number: str) -> None:
@@ -50,9 +50,10 @@ def keep(connection: Connection, number: str, name: str, made: str, size: int) -
     return before
 
 
-def names(connection: Connection, number: str) -> tuple[str, ...]:
-    """Every artefact of a request, sorted."""
-    return tuple(sorted(connection.scalars(select(ARTEFACTS.c.name).where(ARTEFACTS.c.number == number))))
+def versions(connection: Connection, number: str) -> dict[str, str]:
+    """The version that counts of every artefact of a request, by name."""
+    found = connection.execute(select(ARTEFACTS.c.name, ARTEFACTS.c.version).where(ARTEFACTS.c.number == number))
+    return {row.name: row.version for row in found}
 
 
 def clear(connection: Connection, number: str) -> int:
@@ -60,5 +61,6 @@ def clear(connection: Connection, number: str) -> int:
     return connection.execute(delete(ARTEFACTS).where(ARTEFACTS.c.number == number)).rowcount
 
 
-def _place(number: str) -> str:
+def place(number: str) -> str:
+    """What the encryption of a wrapped data key is bound to."""
     return f"data_keys/wrapped/{number}"

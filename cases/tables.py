@@ -33,6 +33,8 @@ REQUESTS = Table(
     Column("deadline", Date, nullable=False),
     Column("steer", Date, nullable=False),
     Column("scope", JSON, nullable=False),
+    Column("since", Date),  # the period asked for; NULL is without a begin, or without an end
+    Column("until", Date),
     Column("channel", String(64), nullable=False),
     Column("identity_checked_by", String(120), nullable=False),
     Column("extended_at", DateTime(timezone=True)),
@@ -119,6 +121,14 @@ KEY_CHECK = Table(
     METADATA,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("mark", String(64), nullable=False),  # keyed hash of a fixed word: tells a wrong master key before it does harm
+)
+
+OLDER_KEYS = Table(
+    "older_keys",
+    METADATA,
+    Column("generation", Integer, primary_key=True, autoincrement=False),  # 1 for the first master key, and so on
+    Column("until", Integer, nullable=False),  # the last entry of the audit trail that it sealed
+    Column("wrapped", LargeBinary, nullable=False),  # sealed under the newest
 )
 
 AUDIT = Table(

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import uuid
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import fsspec
@@ -84,7 +86,29 @@ class Vault:
 
     def names(self, number: str) -> tuple[str, ...]:
         """Every name of this request, sorted."""
-        return self._register.kept_names(number)
+        return tuple(sorted(self._register.versions(number)))
+
+    def check_ready(self) -> None:
+        """Raise VaultError where nothing can be stored: writes a few bytes beside the requests, reads and removes them."""
+        path, data = f"{self._root}/.ready/{uuid.uuid4().hex}", os.urandom(16)
+        try:
+            self._write(path, data)
+            back = self._files.cat_file(path)
+            self._files.rm_file(path)
+        except OSError as error:
+            self._drop(path)
+            raise VaultError("vault", f"takes nothing ({_why(error)})", "See that it can be reached and has room") from None
+        if back != data:
+            raise VaultError("vault", "gives back something else than was stored", "See what stands between us and its storage")
+
+    def room(self) -> int | None:
+        """How many bytes are free where it lies; None where that is not a disk of this machine."""
+        place = Path(self._root)
+        if not _local(self._files):
+            return None
+        while not place.exists():
+            place = place.parent
+        return shutil.disk_usage(place).free
 
     def destroy(self, number: str, actor: str = "inzage") -> tuple[int, int, str]:
         """Destroy the key of a request, then its files: nothing brings them back. A crash in between is taken up by calling again.

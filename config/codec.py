@@ -105,7 +105,7 @@ def decode(data: bytes, kind: type[T]) -> T:
 
 
 def decode_field(data: bytes, kind: type[Any], name: str) -> Any:
-    """One field of a dataclass that `encode` wrote, itself not long, without the lines of the others. Raises VaultError as `decode` does."""
+    """One field of a dataclass that `encode` wrote, itself not long, and not the lines of others. Raises VaultError as `decode` does."""
     with _told(kind):
         read, _ = _opened(data)
         return _reader(cast("Hashable", typing.get_type_hints(kind)[name]))(read[name], iter(()))
@@ -263,7 +263,7 @@ def _plain(kind: Any) -> Reader:
 
 
 def _dataclass(kind: Any) -> Reader:
-    hints = typing.get_type_hints(kind)
+    hints = typing.get_type_hints(kind, localns={"pd": pd})  # the words name pandas for the type checker alone
     readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
     needed = {field.name for field in fields(kind) if not _has_default(field)}
 

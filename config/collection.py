@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from config.discretion import discreet
+
+if TYPE_CHECKING:  # a note is redacted without pandas, whose import takes a second
+    import pandas as pd
 
 
 class Kind(StrEnum):

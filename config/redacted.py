@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
-from typing import Protocol
-
-import pandas as pd
+from typing import TYPE_CHECKING, Protocol
 
 from config.collection import Column, Party
 from config.discretion import discreet
+
+if TYPE_CHECKING:  # a note is redacted without pandas, whose import takes a second
+    import pandas as pd
 
 
 class Action(StrEnum):
@@ -105,6 +106,22 @@ class Decision:
     """What a person decided of one review item: `show` it, or `withhold` it on a ground."""
 
     item: str
+    decision: str  # "show" or "withhold"
+    ground: str
+    by: str
+
+
+@discreet
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a person decided of the same words in all of this request, also where they turn up later.
+
+    It holds for the same sort of thing of the same party only: the same name may be of somebody else.
+    """
+
+    words: str  # folded
+    category: str
+    party: Party
     decision: str  # "show" or "withhold"
     ground: str
     by: str

@@ -49,6 +49,10 @@ OWN = frozenset({Party.SUBJECT, Party.MIXED})
 """Parties whose columns hold data of the subject."""
 
 
+TRUTH = MappingProxyType({True: "ja", False: "nee"})
+"""A truth among other words of one cell."""
+
+
 def readable(name: str) -> str:
     """A column or table name as a person would write it.
 

@@ -2,8 +2,10 @@
 
 identify -> collect (one source, some entities) -> learn -> ... -> doubts
 check     whether a source is as sources.yaml says
+in_period a collection without what lies outside a period that was asked for
 merge     several answers of one source as one account
 suggest   a first sources.yaml for a database that nobody described
+explained why a row was taken for the subject's, in Dutch
 broken    the account of a source whose connector stopped by a fault of its own
 """
 
@@ -20,13 +22,16 @@ from config.person import Subject
 from config.settings import Entity, Source
 from connectors.asking.account import broken_coverage, merged
 from connectors.asking.contract import SourceReport
+from connectors.asking.explained import explained
 from connectors.exports.index import Cabinet
 from connectors.guessing.suggest import Suggestion, suggest
 from connectors.knowing.doubting import doubts
 from connectors.knowing.learning import identify, learn
+from connectors.knowing.period import Period, in_period
 
 __all__ = [
-    "Cabinet", "SourceReport", "Suggestion", "broken", "check", "collect", "doubts", "identify", "kinds", "learn", "merge", "suggest",
+    "Cabinet", "Period", "SourceReport", "Suggestion", "broken", "check", "collect", "doubts", "explained", "identify", "in_period",
+    "kinds", "learn", "merge", "suggest",
 ]  # fmt: skip
 
 

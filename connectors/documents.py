@@ -77,11 +77,15 @@ def opened(source: Source) -> Iterator[Folder]:
     try:
         if not path.is_dir():
             raise SourceUnreadable(source.name, "the folder is not there", "Mend its connection, or connect the disk or share it is on")
-        yield Folder(source, path)
-    except PermissionError:
-        raise SourceRefused(source.name, "a folder may not be read", "Give the user who runs Inzage the right to read it") from None
-    except OSError:
-        raise SourceUnavailable(source.name, "the folder cannot be read just now", "Look at the disk or share it is on") from None
+    except OSError as error:
+        raise _failed(source, error) from None
+    yield Folder(source, path)
+
+
+def _failed(source: Source, error: OSError) -> SourceError:
+    if isinstance(error, PermissionError):
+        return SourceRefused(source.name, "a folder may not be read", "Give the user who runs Inzage the right to read it")
+    return SourceUnavailable(source.name, "the folder cannot be read just now", "Look at the disk or share it is on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,13 @@ class Folder:
     path: Path
 
     def files(self, entity: Entity) -> list[Path]:
-        """The files of an entity, by path from its folder, sorted. Raises SourceUnreadable where its folder is not there."""
-        root = self._root(entity)
+        """The files of an entity, by path from its folder, sorted. Raises SourceError where it cannot."""
+        try:
+            return self._listed(self._root(entity))
+        except OSError as error:
+            raise _failed(self.source, error) from None
+
+    def _listed(self, root: Path) -> list[Path]:
         found = []
         for folder, _, names in os.walk(root, onerror=_raise):
             found += [Path(folder) / name for name in names if name.lower() not in _DROPPINGS and not name.startswith("~$")]
@@ -164,10 +173,15 @@ class Folder:
         return cabinet
 
     def _parts(self, path: Path, name: str) -> list[ReadFile]:
-        """A file and the files inside it; what is too large to open is told by its name alone."""
-        if path.stat().st_size > LARGEST:
-            return [ReadFile(name, name, media_type_of(b"", name), b"", unreadable=text("unreadable", "large"))]
-        return remembered(self._cabinet, path.read_bytes(), name, read)
+        """A file and the files inside it; what is too large to open, or may not be, is told by its name alone. Raises SourceUnavailable."""
+        try:
+            if path.stat().st_size > LARGEST:
+                return [_unopened(name, "large")]
+            return remembered(self._cabinet, path.read_bytes(), name, read)
+        except PermissionError:
+            return [_unopened(name, "refused")]
+        except OSError as error:
+            raise _failed(self.source, error) from None
 
     def _judge(
         self, askable: Sequence[Alternative], name: Text, named: Match | None, parts: Sequence[ReadFile], documents: list[Document]
@@ -180,6 +194,10 @@ class Folder:
         start = len(documents) + 1
         documents += [document(part, _match(own, best), start + n) for n, (part, own) in enumerate(zip(parts, judged, strict=True))]
         return False
+
+
+def _unopened(name: str, why: str) -> ReadFile:
+    return ReadFile(name, name, media_type_of(b"", name), b"", unreadable=text("unreadable", why))
 
 
 def _units(parts: Sequence[ReadFile], *, whole: bool) -> list[list[ReadFile]]:

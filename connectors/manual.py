@@ -17,6 +17,7 @@ from config.settings import Entity, Source
 from connectors.asking.attached import document
 from connectors.asking.contract import SourceReport
 from connectors.asking.texts import counted, text
+from connectors.asking.texts import files as in_words
 from connectors.files.mentions import Text
 from connectors.files.reading import ReadFile, read
 from connectors.written.likeness import Verdict
@@ -24,8 +25,11 @@ from connectors.written.likeness import Verdict
 UNSAID = 0.6
 """The score of a file that does not mention the subject: a colleague says it is theirs, and a reviewer looks."""
 
-NAMED = 0.9
-"""The score of one that has the name and birth date of the subject, and not the BSN."""
+ANOTHERS = 0.3
+"""The score of one in which the BSN of somebody else stands, and not the subject's."""
+
+NAMED = 0.85
+"""The score of one that has the full name and birth date of the subject, and not the BSN: two people may share both."""
 
 
 def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now: datetime) -> Answer:
@@ -48,9 +52,11 @@ def handed_over(
     """
     read_files = [part for name, data in files for part in _whole(read(data, name), subject.person)]
     documents = tuple(document(file, match, number) for number, (file, match) in enumerate(read_files, 1))
-    message = text("coverage", "manual_found", what=counted(0, len(documents)))
-    coverage = Coverage(source.name, source.title, Outcome.FOUND, documents=len(documents), asked_at=now, message=message)
-    return Answer(replace(coverage, alarms=_unread(source, [file for file, _ in read_files])), (_collection(source, entities, documents),))
+    unread = sum(bool(file.unreadable) for file, _ in read_files)
+    said, found = ("manual_partial", Outcome.PARTIAL) if unread else ("manual_found", Outcome.FOUND)
+    message = text("coverage", said, what=counted(0, len(documents)), files=in_words(unread))
+    coverage = Coverage(source.name, source.title, found, documents=len(documents), asked_at=now, message=message)
+    return Answer(replace(coverage, alarms=_unread(source, unread)), (_collection(source, entities, documents),))
 
 
 def nothing_held(source: Source, *, now: datetime) -> Answer:
@@ -75,14 +81,15 @@ def _whole(parts: Sequence[ReadFile], person: Person) -> list[tuple[ReadFile, Ma
 def _match(said: Text, person: Person) -> Match:
     if person.bsn and said.bsn(person.bsn):
         return Match(1.0, "handed over by a colleague, with the BSN in it")
-    named = any(said.name(name) is not Verdict.OTHER for name in person.names)
+    if said.other_bsn(person.bsn):
+        return Match(ANOTHERS, "handed over by a colleague, with the BSN of another in it")
+    named = any(said.name(name) is Verdict.SAME for name in person.names)
     if named and person.birth_date and said.birth_date(person.birth_date):
         return Match(NAMED, "handed over by a colleague, with the name and birth date in it")
     return Match(UNSAID, "handed over by a colleague")
 
 
-def _unread(source: Source, files: Sequence[ReadFile]) -> tuple[str, ...]:
-    number = sum(bool(file.unreadable) for file in files)
+def _unread(source: Source, number: int) -> tuple[str, ...]:
     return (
         (f"{source.name}: {number} files that were handed over could not be read whole. They stay withheld; look at them.",)
         if number

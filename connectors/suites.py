@@ -25,6 +25,7 @@ from connectors.asking.known import Known
 from connectors.asking.reported import Seen, reported
 from connectors.asking.retry import attempts
 from connectors.asking.rows import search_table
+from connectors.asking.turns import together
 from connectors.benefits.answering import AROUND, LEAVES, RECORDS, Answered, Held, answered
 from connectors.benefits.asking import SERVICES, Service, periods, question
 from connectors.soap.exchange import Soap, opened
@@ -129,14 +130,23 @@ class _Suite:
             return
         answers, errors, left = list[Answered](), list[SourceError](), periods(service, self.source, self.today)
         while left and len(errors) < _ENOUGH:
-            period = left.pop(0)
-            try:
-                answers.append(attempts(partial(self.once, service, period), self.source.retries if answers else 0))
-            except (SourceUnavailable, SourceUnreadable) as error:
-                errors.append(error)
-                if not answers:
-                    raise
+            number = self.source.concurrency if answers else 1  # the first alone: a suite that is down is asked once
+            several, left = left[:number], left[number:]
+            for one in together(number, partial(self._tried, service, retries=self.source.retries if answers else 0), several):
+                if not isinstance(one, SourceError):
+                    answers.append(one)
+                elif answers:
+                    errors.append(one)
+                else:
+                    raise one
         self.said[service.name], self.unanswered[service.name] = answers, [*errors, *(errors[-1] for _ in left)]
+
+    def _tried(self, service: Service, period: str, retries: int) -> Answered | SourceError:
+        """What is said of one period, or why nothing is. Raises SourceRefused: the same would be said of every other."""
+        try:
+            return attempts(partial(self.once, service, period), retries)
+        except (SourceUnavailable, SourceUnreadable) as error:
+            return error
 
     def _sure(self, service: Service) -> list[Answered]:
         """The answers that say whom they are about."""

@@ -27,9 +27,13 @@ _OFFICE = {
 
 
 def application(user: str, password: str) -> FastAPI:
-    """The two services, for whoever gives this name and password."""
+    """The two services over the clients of Voorbeeldstad, for whoever gives this name and password."""
+    return answering({client["bsn"]: client for client in read("systems/suites.yaml")["clients"]}, user, password)
+
+
+def answering(clients: Mapping[str, Mapping[str, Any]], user: str, password: str) -> FastAPI:
+    """The two services over these clients by BSN, for whoever gives this name and password."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    clients = {client["bsn"]: client for client in read("systems/suites.yaml")["clients"]}
 
     @app.post("/{service}")
     async def asked(service: str, request: Request) -> Response:

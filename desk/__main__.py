@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import getpass
 import secrets
+from typing import Any
 
 import click
 import uvicorn
@@ -17,6 +18,7 @@ import uvicorn
 from cases.roles import Role
 from config.errors import InzageError
 from desk.app import make_app
+from flows import lines
 from flows.workplace import workplace
 
 
@@ -36,7 +38,11 @@ def serve(host: str, port: int) -> None:
 
 def run(host: str, port: int) -> None:
     """Serve the desk in this process. Nothing is logged of a call: the address of a link is a secret, and the trail tells the rest."""
-    uvicorn.run(make_app(), host=host, port=port, access_log=False, server_header=False, log_level="warning", proxy_headers=False)
+    lines.set_up()
+    config: dict[str, Any] | None = None if lines.wanted() else uvicorn.config.LOGGING_CONFIG
+    uvicorn.run(
+        make_app(), host=host, port=port, access_log=False, server_header=False, log_level="warning", proxy_headers=False, log_config=config
+    )
 
 
 @desk.command()

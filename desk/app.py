@@ -14,12 +14,28 @@ from config.errors import InzageError, RequestError
 from desk import words
 from desk.guarding import Guard
 from desk.limits import Buckets
-from desk.pages import accounts, api, calendar, deciding, draft, feed, handing, letters, login, pickup, proof, register, requests, review
+from desk.pages import (
+    accounts,
+    api,
+    calendar,
+    deciding,
+    draft,
+    feed,
+    handing,
+    letters,
+    login,
+    operations,
+    pickup,
+    proof,
+    register,
+    requests,
+    review,
+)
 from desk.settings import Settings, from_environment
 from desk.showing import page
 from desk.who import Forged, NotAllowed, TooOften, address_of
 
-PAGES = (login, requests, register, review, deciding, draft, handing, letters, pickup, proof, accounts, calendar, feed, api)
+PAGES = (login, requests, register, review, deciding, draft, handing, letters, pickup, proof, accounts, operations, calendar, feed, api)
 
 SAID = {
     403: ("Dit mag u niet", "Uw rol geeft geen toegang tot deze pagina of deze handeling."),

@@ -11,7 +11,9 @@ from config.request import Request, Status
 from desk.who import Who
 
 VERDICTS = frozenset({"approved", "objected"})
-QUIET = frozenset({"artefact kept", "lease taken", "lease given back", "subject looked up", "account", "content seen", "trail seen"})
+QUIET = frozenset(
+    {"artefact kept", "lease taken", "lease given back", "subject looked up", "account", "content seen", "trail seen", "alarm told"}
+)
 """What machines tell, and looks at content: in the whole trail, not in the short history."""
 
 

@@ -11,6 +11,7 @@ from fastapi import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from cases.roles import Right
+from connectors import explained
 from desk import words
 from desk.who import COOKIE, Who, csrf_of, give_cookie, new_token, token_of
 from flows.workplace import configuration
@@ -24,7 +25,10 @@ def engine() -> jinja2.Environment:
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters.update(day=words.day, moment=words.moment, clock=words.clock, word=lambda key, group: words.word(group, key))
+    made.filters.update(day=words.day, moment=words.moment, clock=words.clock, size=words.size)
+    made.filters.update(
+        explained=explained, count=words.count, term=words.term, detail=words.detail, word=lambda key, group: words.word(group, key)
+    )
     made.globals.update(kind=words.kind, words=words.words, Right=Right)
     return made
 

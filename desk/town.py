@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 import click
-import httpx
 
 from cases import Register
 from cases.roles import Role
 from config.errors import RequestError
 from desk.__main__ import run
-from flows.engine import prepare
+from flows.engine import PASSWORD_FILE, prepare
+from flows.ready import healthy
 from flows.starting import known
 from flows.workplace import EMBEDDED, home, systems, workplace
 
@@ -56,14 +56,6 @@ def await_until(holds: Callable[[], bool], what: str) -> None:
         time.sleep(1)
 
 
-def healthy(api: str) -> bool:
-    """Whether Prefect's server answers."""
-    try:
-        return httpx.get(f"{api}/health", timeout=5).status_code == httpx.codes.OK
-    except httpx.HTTPError:
-        return False
-
-
 def make_people(register: Register) -> None:
     """The logins of Voorbeeldstad; those that are there already stay."""
     known = {account.login for account in register.accounts.all()}
@@ -83,12 +75,13 @@ def town(port: int) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with ExitStack() as stack:
         stack.enter_context(systems())
-        stack.enter_context(started("prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port + 300)))
+        stack.enter_context(started("flows", "server", "--port", str(port + 300)))
         await_until(lambda: healthy(api), "its server")
         stack.enter_context(started("flows", "serve"))
         await_until(lambda: all(known(api, flow) for flow in ("handle-request", "ask-again", "release-request")), "the flows")
         make_people(workplace().register)
-        click.echo(f"\nPrivacydesk:  http://127.0.0.1:{port}\nPrefect:      http://127.0.0.1:{port + 300}\n")
+        click.echo(f"\nPrivacydesk:  http://127.0.0.1:{port}\nPrefect:      http://127.0.0.1:{port + 300}")
+        click.echo(f"  logs in with the line in {home() / PASSWORD_FILE}\n")
         for login, title, _ in PEOPLE:
             click.echo(f"  {login:8} {PASSWORD}   {title}")
         run("127.0.0.1", port)

@@ -15,7 +15,7 @@ from flows.lease import held
 from flows.silence import silent
 from flows.workplace import systems, workplace
 
-Source = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$", description="The source, by its name in sources.yaml")]
+Source = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
 
 
 @silent
@@ -28,7 +28,12 @@ def _begin(number: str, source: str) -> tuple[Leg, ...]:
 
 @flow(name="ask-again", task_runner=THREADS, persist_result=False, log_prints=False)  # type: ignore[arg-type]  # as in flows.handle
 def ask_again(number: Number, source: Source) -> None:
-    """Ask one source again, stage by stage, then redact and lay the draft ready; the other sources are left as they answered."""
+    """Ask one source again, stage by stage, then redact and lay the draft ready; the other sources are left as they answered.
+
+    Args:
+        number: The number of the request, for example INZ-2026-000123. Never a BSN or a name: the server refuses it.
+        source: The source to ask again, by its short name in sources.yaml, for example wmo.
+    """
     with systems(), held(workplace().register, number) as lease:
         for leg in sorted(_begin(number, source), key=lambda leg: leg.stage):
             asked: PrefectFuture[dict[str, Any]] = ask.submit(number, leg.source, leg.stage)

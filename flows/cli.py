@@ -29,9 +29,11 @@ COMMANDS = {
     "release": "release:release",
     "redact": "redact:redact",
     "audit": "audit:audit",
+    "keys": "keys:keys",
     "purge": "audit:purge",
     "serve": "serve:serve",
     "deploy": "serve:deploy",
+    "server": "serve:server",
     "bench": "bench:bench",
 }
 

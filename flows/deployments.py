@@ -6,6 +6,7 @@ Laid down again it changes nothing, but for what changed in the table or in sour
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate, WorkPoolUpdate
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
-from prefect.exceptions import ObjectNotFound
+from prefect.exceptions import ObjectAlreadyExists
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
@@ -22,7 +23,8 @@ from config.settings import Source
 from flows.again import ask_again
 from flows.checks import check_register, check_sources
 from flows.deadlines import watch_deadlines
-from flows.handle import SOURCE_LIMIT, handle_request
+from flows.handle import handle_request
+from flows.limits import SOURCE_LIMIT
 from flows.nightly import nightly_sweep
 from flows.purging import purge_expired
 from flows.release import release_request
@@ -30,34 +32,85 @@ from flows.release import release_request
 POOL = "inzage"
 """The work pool: every machine that runs `inzage serve` takes its work from here."""
 
-TAGS = ["inzage"]
+ALL_TOGETHER = 16
+"""The most runs of the pool at once over all machines, until somebody says otherwise with `inzage deploy --at-once`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deployed:
-    """One flow as the administrator meets it: what it is for, when it runs by itself, and whether two may run at once."""
+    """One flow as the administrator meets it: what it is for, what kind of work it is, and when it runs by itself.
+
+    Of one that runs by itself no two runs are at work at once: the second waits for the first.
+    """
 
     flow: Flow[..., Any]
     description: str
+    tag: str
     cron: str = ""
-    alone: bool = False
 
 
 DEPLOYMENTS = (
-    Deployed(handle_request, "One request, from registration to a draft for review. Asks for its number."),
-    Deployed(ask_again, "One source of one request, asked again alone. Asks for the number and the source."),
-    Deployed(release_request, "Seals a request that two different people approved. Asks for its number."),
-    Deployed(nightly_sweep, "Handles every request that waits, the nearest deadline first.", "0 6 * * *", alone=True),
-    Deployed(watch_deadlines, "Tells which requests are due soon or late, and which sources keep failing.", "30 7 * * *", alone=True),
-    Deployed(check_sources, "Asks each source whether it is there, lets us in, and has its shape.", "0 5 * * *", alone=True),
-    Deployed(check_register, "Checks the register of processing activities against the law of today.", "30 5 * * 1", alone=True),
-    Deployed(purge_expired, "Destroys the keys of requests that are past their retention.", "0 4 * * *", alone=True),
+    Deployed(
+        handle_request,
+        "Asks every source about one resident, withholds what belongs to others, and lays a draft ready for review.\n\n"
+        "Started by the privacy desk and by the nightly sweep; may be started here with the number of a request. "
+        "Started twice, the second run stops at once. Sources that answered before are not asked again.",
+        "request",
+    ),
+    Deployed(
+        ask_again,
+        "Asks one source of one request again, and makes the draft anew. Approvals given before are void.\n\n"
+        "For a source that was down: the others are left as they answered.",
+        "request",
+    ),
+    Deployed(
+        release_request,
+        "Seals a draft that two different people approved, opens the package again and searches it for what was withheld.\n\n"
+        "Refuses anything else. The passphrase is not shown here.",
+        "request",
+    ),
+    Deployed(
+        nightly_sweep,
+        "Handles every request that waits, the nearest deadline first: new ones, those that a fault left on the way, and drafts "
+        "without a source that was down and that nobody approved yet. Reminds colleagues who search a source by hand.\n\n"
+        "One request that fails does not hold up the rest.",
+        "every night",
+        "0 6 * * *",
+    ),
+    Deployed(
+        watch_deadlines,
+        "Tells of requests that are due soon or late, of requests that keep breaking, and of sources that failed twice: "
+        "in its log, and by e-mail or webhook where one is set. Each alarm once.",
+        "watch",
+        "30 7-18 * * *",
+    ),
+    Deployed(
+        check_sources,
+        "Asks each source whether it is there, lets us in, and still has the shape that sources.yaml says. Reads nothing about anybody.",
+        "watch",
+        "0 5 * * *",
+    ),
+    Deployed(
+        check_register,
+        "Checks the register of processing activities against the law of today: bases, exceptions, retention.",
+        "watch",
+        "30 5 * * 1",
+    ),
+    Deployed(
+        purge_expired,
+        "Destroys the keys and files of requests that are past their retention. The audit trail keeps that it was done.",
+        "every night",
+        "0 4 * * *",
+    ),
 )
 """All times are Amsterdam's, and clear of the hour that summer time skips or repeats."""
 
 
 def deploy(sources: tuple[Source, ...], at_once: int | None = None) -> tuple[str, ...]:
-    """Lay down pool, limits and deployments; gives the names of the deployments. `at_once` limits the runs of the pool together."""
+    """Lay down pool, limits and deployments; gives the names of the deployments.
+
+    `at_once` limits the runs of the pool over all machines; None leaves the limit that is there, ALL_TOGETHER at first.
+    """
     with get_client(sync_client=True) as client:
         _lay_pool(client, at_once)
         for source in sources:
@@ -66,12 +119,12 @@ def deploy(sources: tuple[Source, ...], at_once: int | None = None) -> tuple[str
 
 
 def _lay_pool(client: SyncPrefectClient, at_once: int | None) -> None:
-    try:
-        client.read_work_pool(POOL)
-    except ObjectNotFound:
-        described = "Runs the work of Inzage, on every machine where `inzage serve` is started."
-        client.create_work_pool(WorkPoolCreate(name=POOL, type="process", description=described, concurrency_limit=at_once))
-    else:
+    described = "Runs the work of Inzage, on every machine where `inzage serve` is started."
+    first = WorkPoolCreate(name=POOL, type="process", description=described, concurrency_limit=at_once or ALL_TOGETHER)
+    with suppress(ObjectAlreadyExists):  # by an earlier start, or by another machine at this very moment
+        client.create_work_pool(first)
+        return
+    if at_once is not None:
         client.update_work_pool(POOL, WorkPoolUpdate(concurrency_limit=at_once))
 
 
@@ -79,9 +132,9 @@ def _lay(deployed: Deployed) -> str:
     made = deployed.flow.to_deployment(
         deployed.flow.name,
         description=deployed.description,
-        tags=TAGS,
+        tags=["inzage", deployed.tag],
         schedules=list(_schedules(deployed)),
-        concurrency_limit=_ALONE if deployed.alone else None,
+        concurrency_limit=_ALONE if deployed.cron else None,
         work_pool_name=POOL,
         entrypoint_type=EntrypointType.MODULE_PATH,
     )

@@ -11,13 +11,12 @@ from zoneinfo import ZoneInfo
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
-from prefect.concurrency.sync import concurrency
 from prefect.futures import PrefectFuture, wait
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
 from config.order import Leg
-from flows import byhand, heavy, steps
+from flows import byhand, heavy, limits, steps
 from flows.cores import computed
 from flows.lease import held
 from flows.silence import SourceBroke, silent
@@ -26,14 +25,10 @@ from flows.workplace import systems, workplace
 NUMBER = r"^INZ-\d{4}-\d{6}$"
 """What a request number looks like; the server refuses anything else, a typed BSN for one, before it is stored."""
 
-Number = Annotated[str, Field(pattern=NUMBER, description="The number of the request, INZ-2026-000123: never a BSN or a name")]
+Number = Annotated[str, Field(pattern=NUMBER)]
+"""What the form of the Prefect UI takes; what it says beside the box is the `Args` of the flow, for there Prefect reads it."""
+
 ACTOR = "inzage"
-SOURCE_LIMIT = "source-{}"
-"""The name of the limit that Prefect keeps for one source, over all machines; a server without it lets everybody through."""
-
-SLOT_SECONDS = 60
-"""How long a run that died keeps its place at a source: the shortest that Prefect allows."""
-
 QUIET: dict[str, Any] = {"persist_result": False, "cache_policy": NO_CACHE, "log_prints": False}
 
 
@@ -43,8 +38,7 @@ def ask(number: str, source: str, stage: int) -> dict[str, Any]:
     """Ask one source, in one stage; gives its name, how it ended, and counts."""
     work = workplace()
     leg = next(leg for leg in steps.legs(work, number) if (leg.source, leg.stage) == (source, stage))
-    with concurrency(SOURCE_LIMIT.format(source), lease_duration=SLOT_SECONDS):
-        answered = steps.ask(work, number, leg)
+    answered = steps.ask(work, number, leg, limits.most(source))
     return {"source": source, "status": str(answered.status), "records": answered.records, "documents": answered.documents}
 
 
@@ -90,7 +84,11 @@ THREADS: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=32)
     validate_parameters=True,
 )
 def handle_request(number: Number) -> None:
-    """Ask every source at once, stage by stage, then redact, assemble, and lay the draft ready for review."""
+    """Ask every source at once, stage by stage, then redact, assemble, and lay the draft ready for review.
+
+    Args:
+        number: The number of the request, for example INZ-2026-000123. Never a BSN or a name: the server refuses it.
+    """
     with systems(), held(workplace().register, number) as lease:
         legs = _begin(number)
         for stage in sorted({leg.stage for leg in legs}):

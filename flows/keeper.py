@@ -15,12 +15,10 @@ from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.objects import FlowRun
 from prefect.logging import get_logger
 
+from flows.standing import TRIES
 from flows.workplace import workplace
 
 LOOK_SECONDS = 5.0
-TRIES = 4
-"""How often in a row a request is started by itself before it waits for the night or for a person."""
-
 FIRST_PAUSE = 5.0
 """Seconds after the first try; each next pause is four times as long."""
 

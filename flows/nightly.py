@@ -13,22 +13,28 @@ from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
 from pydantic import Field
 
+from config.collection import Outcome
 from config.request import Status
 from flows import byhand
 from flows.cores import cores, every_core
 from flows.handle import handle_request
+from flows.readiness import undecided
 from flows.workplace import Workplace, systems, workplace
 
-AtOnce = Annotated[int, Field(ge=0, le=64, description="How many requests at once; 0 for twice the cores of the machine")]
+AtOnce = Annotated[int, Field(ge=0, le=64)]
 
 
 @flow(name="nightly-sweep", persist_result=False, log_prints=False)
 def nightly_sweep(at_once: AtOnce = 0) -> None:
-    """Handle every request that waits; one that fails does not hold up the rest. Failed sources are asked again."""
+    """Handle every request that waits; one that fails does not hold up the rest. Failed sources are asked again.
+
+    Args:
+        at_once: How many requests at once on this machine; 0 for twice its cores.
+    """
     with systems():
         work = workplace()
         late = byhand.sweep(work, datetime.now(ZoneInfo(work.config.organisation.timezone)).date())
-        numbers = waiting(work, late)
+        numbers = waiting(work, [*late, *without_a_source(work)])
         if len(numbers) < 2:
             handled = [_handled(number) for number in numbers]
         else:
@@ -37,8 +43,14 @@ def nightly_sweep(at_once: AtOnce = 0) -> None:
     get_run_logger().info("%d of %d requests handled", sum(handled), len(numbers))
 
 
+def without_a_source(work: Workplace) -> list[str]:
+    """Drafts without a source that failed, that nobody approved, and of which nobody decided to answer without it: it may be back."""
+    drafts = (r.number for r in work.register.all(Status.REVIEW) if not work.register.approvals(r.number))
+    return [number for number in drafts if any(c.status is Outcome.FAILED for c in undecided(work, number))]
+
+
 def waiting(work: Workplace, late: Iterable[str] = ()) -> list[str]:
-    """Requests that were registered, that a crash or a fault left on the way, and those that waited for a colleague too long.
+    """Requests that were registered, that a crash or a fault left on the way, and others that are to be run again.
 
     By deadline, then first come, first served.
     """

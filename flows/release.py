@@ -31,5 +31,9 @@ def seal(number: str) -> None:
 
 @flow(name="release-request", persist_result=False, log_prints=False)
 def release_request(number: Number) -> None:
-    """Seal what two different people approved; the passphrase stays in the vault, for another channel than the package."""
+    """Seal what two different people approved; the passphrase stays in the vault, for another channel than the package.
+
+    Args:
+        number: The number of the request, for example INZ-2026-000123. Never a BSN or a name: the server refuses it.
+    """
     seal(number)

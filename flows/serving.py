@@ -6,19 +6,24 @@ import asyncio
 import os
 import threading
 
+from prefect.settings import PREFECT_WORKER_QUERY_SECONDS
 from prefect.utilities.processutils import setup_signal_handlers_worker
 from prefect.workers.process import ProcessWorker
 
 from flows import workplace as place
 from flows.deployments import POOL, deploy
 from flows.keeper import keep
+from flows.observed import observe
 
 AT_ONCE = 2
 """How many runs one machine takes at once, when nobody says."""
 
 
-def serve(limit: int = AT_ONCE) -> None:
-    """Lay down the deployments and work until interrupted. Runs start in folders of their own, so paths are made whole first."""
+def serve(limit: int = AT_ONCE, observed: str = "") -> None:
+    """Lay down the deployments and work until interrupted. Runs start in folders of their own, so paths are made whole first.
+
+    `observed` is where /health, /ready and /metrics are answered, HOST:PORT; nowhere where it is "".
+    """
     os.environ.update(INZAGE_HOME=str(place.home()), INZAGE_CONFIG=str(place.config_folder()))
     stop = threading.Event()
     with place.systems():
@@ -27,7 +32,10 @@ def serve(limit: int = AT_ONCE) -> None:
         keeping.start()
         try:
             setup_signal_handlers_worker(os.getpid(), "inzage serve", print)
-            asyncio.run(ProcessWorker(work_pool_name=POOL, limit=limit).start())
+            worker = ProcessWorker(work_pool_name=POOL, limit=limit)
+            if observed:
+                observe(observed, lambda: worker.is_worker_still_polling(PREFECT_WORKER_QUERY_SECONDS.value()))
+            asyncio.run(worker.start())
         finally:
             stop.set()
             keeping.join(timeout=30)

@@ -14,7 +14,7 @@ import httpx
 
 from config.errors import RequestError
 from flows import steps
-from flows.engine import prepare
+from flows.engine import credentials, prepare
 from flows.lease import held
 from flows.workplace import Workplace, home
 
@@ -89,6 +89,6 @@ def _run(flow: str, parameters: dict[str, str], timeout: int) -> None:
 def known(api: str, flow: str) -> bool:
     """Whether the Prefect server at `api` knows this flow, so that a run of it can be started."""
     try:
-        return httpx.get(f"{api}/deployments/name/{flow}/{flow}", timeout=5).status_code == httpx.codes.OK
+        return httpx.get(f"{api}/deployments/name/{flow}/{flow}", timeout=5, auth=credentials()).status_code == httpx.codes.OK
     except httpx.HTTPError:
         return False

@@ -12,11 +12,13 @@ from pathlib import Path
 import connectors
 import demo
 from cases import MasterKey, Register, Vault
-from config.load import load
+from config.load import EMBEDDED, load
 from config.settings import Config
+from flows.folder import config_folder
 
-EMBEDDED = Path(__file__).parent.parent / "config" / "demo"
-"""The configuration of Voorbeeldstad: what holds when nobody names another."""
+__all__ = [
+    "EMBEDDED", "Workplace", "config_folder", "configuration", "embedded", "environment", "home", "systems", "workplace",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,6 @@ def home() -> Path:
     folder = Path(os.environ.get("INZAGE_HOME", ".inzage")).absolute()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
-
-
-def config_folder() -> Path:
-    """INZAGE_CONFIG, the embedded default where it is not set."""
-    return Path(os.environ.get("INZAGE_CONFIG", EMBEDDED)).absolute()
 
 
 def embedded() -> bool:
@@ -76,10 +73,15 @@ def _register(url: str, where: Path) -> Register:
     return register
 
 
+def register_url() -> str:
+    """INZAGE_DATABASE_URL; a file in INZAGE_HOME where it is not set."""
+    return os.environ.get("INZAGE_DATABASE_URL", f"sqlite:///{home() / 'register.sqlite'}")
+
+
 def workplace() -> Workplace:
     """The workplace that the environment describes."""
     where = home()
-    register = _register(os.environ.get("INZAGE_DATABASE_URL", f"sqlite:///{where / 'register.sqlite'}"), where)
+    register = _register(register_url(), where)
     return Workplace(configuration(), register, Vault(os.environ.get("INZAGE_VAULT_URL", f"file://{where / 'vault'}"), register))
 
 

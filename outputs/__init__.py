@@ -12,6 +12,7 @@ from outputs.passphrases import passphrase
 from outputs.rectification import Correction, Rectification, read_rectification
 from outputs.same import check_same, check_unchanged
 from outputs.sealing import seal
+from outputs.wording import current_address, current_name
 from outputs.writing import MANIFEST, write
 
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
     "check_same",
     "check_sealed",
     "check_unchanged",
+    "current_address",
+    "current_name",
     "disclosed",
     "examine",
     "extension",

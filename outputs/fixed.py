@@ -21,7 +21,10 @@ from outputs.sheetnames import LONGEST
 from outputs.texts import environment, folders, texts
 
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n|\{[a-z_]*\}")
-_OF_CONFIGURATION = ("coverage.title", "activities", "collections.title", "collections.columns", "rights")
+_FILE = re.compile(
+    r"besluit\.pdf|(?:dossier|documenten)(?:-deel-\d+)?\.pdf|gegevens\.(?:xlsx|zip)|(?:dossier(?:\.schema)?|manifest)\.json|LEESMIJ\.txt"
+)
+_OF_CONFIGURATION = ("request.number", "coverage.title", "activities", "collections.title", "collections.columns", "rights")
 _FROM_DATA = frozenset({"retained_until", "since", "when", "recipients_explained"})
 GAP = " \x1f "
 PIECE = 4
@@ -30,10 +33,15 @@ PIECE = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fixed:
-    """Phrases of two words and more to take out, and the single words that stand alone in our texts."""
+    """Phrases of two words and more to take out, the single words that stand alone in our texts, and the number of the request."""
 
     phrases: ahocorasick.Automaton
     single: frozenset[str]
+    number: str = ""
+
+    def without_number(self, text: str) -> str:
+        """`text` as it stands in a file, without the number of the request: where lines are read as one, a word may be stuck to it."""
+        return text.replace(self.number, GAP) if self.number else text
 
     def without(self, text: str) -> str:
         """`text` (as `words` gives it) with a gap in place of each fixed phrase."""
@@ -49,16 +57,21 @@ def _spaced(text: str) -> str:
     return text.replace(" ", "  ")[1:-1]
 
 
-def fixed(dossier: Any = None) -> Fixed:
-    """The fixed texts of the templates, and of the configuration as a `dossier.json` (parsed) repeats it."""
-    whole = {words(text) for text in (*_strings(texts()), *_of(dossier or {}))}
+def fixed(dossier: Any = None, files: Iterable[str] = ()) -> Fixed:
+    """The fixed texts of the templates, of the configuration as a `dossier.json` (parsed) repeats it, and the names we give `files`.
+
+    The number of the request is ours too: somebody's client number may have the same six digits.
+    """
+    ours = filter(_FILE.fullmatch, files)
+    whole = {words(text) for text in (*_strings(texts()), *_of(dossier or {}), *ours)}
     told = (*_strings(texts()), *_templates(folders(house())), *_of(dossier or {}))
     sentences = {words(part) for text in told for part in _SENTENCE.split(text)}
     automaton = ahocorasick.Automaton()
     for phrase in sorted({w for w in whole if w.count(" ") > 2} | {s for s in sentences if s.count(" ") > PIECE}):
         automaton.add_word(_spaced(phrase), _spaced(phrase))
     automaton.make_automaton()
-    return Fixed(automaton, frozenset(phrase.strip() for phrase in whole if phrase.count(" ") == 2))
+    number = next(_at(dossier or {}, ["request", "number"]), "")
+    return Fixed(automaton, frozenset(phrase.strip() for phrase in whole if phrase.count(" ") == 2), number)
 
 
 @cache

@@ -115,7 +115,7 @@ def _workbook(package: Path, name: str, passphrase: str) -> bytes:
 
 def _search(files: Mapping[str, Open], secrets: Collection[Secret], passphrase: str = "") -> LeakReport:
     """Search the files one after the other, each opened when its turn comes: no two are held at once."""
-    ours = fixed(around(files[DATA]()) if DATA in files else None)
+    ours = fixed(around(files[DATA]()) if DATA in files else None, files)
     wanted = needles(secrets, ours.single)
     read: Counter[str] = Counter()
     hits: Counter[str] = Counter()
@@ -133,7 +133,7 @@ def _layer(pieces: Iterator[str], wanted: Needles, ours: Fixed) -> tuple[int, in
     characters = hits = 0
     for run, size in _runs(pieces):
         characters += size
-        if text := words(run):
+        if text := words(ours.without_number(run)):
             hits += wanted.hits(ours.without(text))
     return characters, hits
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from redaction.lexicon import Is
 from redaction.tokens import Tokens
@@ -25,13 +25,12 @@ _UNITS = re.compile(
     r"mei|juni|juli|augustus|september|oktober|november|december|-jarige)"
 )
 _LIVES = re.compile(
-    r"\b(?:woont|woonde|wonen|woonachtig|wonende|woon|verblijft|verblijf|verhuisd|verhuist|verhuizen|ingeschreven|adres|"
+    r"\b(?:woont|woonde|wonen|woonachtig|wonende|woon|verblijft|verblijf|slaapt|sliep|slapen|overnacht|overnachtte|verbleef|verhuisd|verhuist|verhuizen|ingeschreven|adres|"
     r"gevestigd|logeert|ingetrokken|trekt in|trok in|buren|buurman|buurvrouw|overburen|familie|gezin)\b[^.\n]{0,25}\b(?:aan|op|in|naar|adres:?|te|bij|uit|van)(?: de| het| een)?:? ?$|\bwonen(?:de|d)[ ,:] ?$|\badres[ :]{1,2}$"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """An address as found: `[start, end)`, its street, number and postcode without spaces ("" where not written)."""
 
     start: int
@@ -45,9 +44,9 @@ class Place:
 def addresses(tok: Tokens, streets: frozenset[str] = frozenset()) -> Iterator[Place]:
     """The addresses of the text; `streets` are names known to be streets, whatever they look like."""
     seen: set[int] = set()
-    endings = tok.lexicon.street_endings
+    ends = tok.lexicon.streets
     for at, word in enumerate(tok.words):
-        if word.endswith(endings) or word in streets:
+        if ends[word] or word in streets:
             place = _at_street(tok, at, streets)
             if place is not None and place.start not in seen:
                 seen.add(place.start)
@@ -73,7 +72,7 @@ def _at_street(tok: Tokens, at: int, streets: frozenset[str]) -> Place | None:
             not firm
             and not known
             and not _followed_by_postcode(low, number.end())
-            and not (tok.cap(at) and _lives_before(low, tok.starts[first]))
+            and not (tok.caps[at] and _lives_before(low, tok.starts[first]))
         ):
             return None
         if (
@@ -86,7 +85,7 @@ def _at_street(tok: Tokens, at: int, streets: frozenset[str]) -> Place | None:
             return None
         end, postcode = _tail(tok, number.end("number"))
         return Place(start, end, street, number.group("number"), postcode, True)
-    if firm and len(word) > 6 and tok.cap(first if first != at else at) and _lives_before(low, tok.starts[first]):
+    if firm and len(word) > 6 and tok.caps[first if first != at else at] and _lives_before(low, tok.starts[first]):
         return Place(tok.starts[first], tok.ends[at], street, "", "", False)
     return None
 
@@ -94,7 +93,7 @@ def _at_street(tok: Tokens, at: int, streets: frozenset[str]) -> Place | None:
 def _after_lives(tok: Tokens, first: int) -> int:
     """In a text whose capitals tell nothing: where the street begins behind `woont aan de`, at most three words back."""
     for back in range(max(0, first - 3), first):
-        if _lives_before(tok.text.low, tok.starts[back]) and all(tok.gap(at) in (" ", "-") for at in range(back + 1, first + 1)):
+        if _lives_before(tok.text.low, tok.starts[back]) and all(tok.gaps[at] in (" ", "-") for at in range(back + 1, first + 1)):
             return back
     return first
 
@@ -108,10 +107,10 @@ def _goes_on(tok: Tokens, at: int) -> int:
         last + 1 < len(tok.words)
         and last < at + 4
         and tok.words[last] in ("van", "de", "den", "der", "het", "ter", "ten", "t")
-        and tok.gap(last).strip(" '") == ""
+        and tok.gaps[last].strip(" '") == ""
     ):
         last += 1
-    return last if last > at + 1 and tok.gap(last) in (" ", " '") else at
+    return last if last > at + 1 and tok.gaps[last] in (" ", " '") else at
 
 
 def _ordinal(low: str, start: int) -> int:
@@ -124,23 +123,23 @@ def _street_start(tok: Tokens, at: int) -> int:
     """Where the name of the street begins: `Burgemeester de Withstraat`, `1e Oosterparkstraat`, `Laan van Meerdervoort` begin earlier."""
     first = at
     alone = len(tok.words[at]) < 7
-    while first > 0 and at - first < 4 and tok.gap(first) in (" ", "-", ". ", "' ", " '"):
+    while first > 0 and at - first < 4 and (tok.gaps[first] in (" ", "-", ". ", "' ", " '") or _broken(tok, first)):
         before = first - 1
         flag = tok.flags[before]
-        if tok.gap(first) == ". " and not (flag & (Is.STREET_START | Is.TITLE) or tok.ends[before] - tok.starts[before] == 1):
+        if tok.gaps[first] == ". " and not (flag & (Is.STREET_START | Is.TITLE) or tok.ends[before] - tok.starts[before] == 1):
             break
         lower_ok = (
             flag & Is.PREFIX
             and before > 0
-            and tok.gap(before) in (" ", "-")
-            and ((tok.cap(before - 1) and not tok.flags[before - 1] & Is.FUNCTION) or tok.flags[before - 1] & Is.STREET_START)
+            and tok.gaps[before] in (" ", "-")
+            and ((tok.caps[before - 1] and not tok.flags[before - 1] & Is.FUNCTION) or tok.flags[before - 1] & Is.STREET_START)
         )
         lower_ok = lower_ok and tok.words[before] not in ("in", "aan", "op", "uit", "bij")
         if (
-            (tok.capitals and tok.cap(before) and not tok.opens(before) and not flag & Is.FUNCTION)
+            (tok.capitals and tok.caps[before] and not tok.opens(before) and not flag & Is.FUNCTION)
             or lower_ok
-            or (flag & Is.STREET_START and (tok.cap(before) or not tok.capitals))
-            or (tok.capitals and tok.cap(before) and (flag & Is.STREET_START or not flag & Is.WORD or (alone and not flag & Is.FUNCTION)))
+            or (flag & Is.STREET_START and (tok.caps[before] or not tok.capitals))
+            or (tok.capitals and tok.caps[before] and (flag & Is.STREET_START or not flag & Is.WORD or (alone and not flag & Is.FUNCTION)))
         ):
             first = before
         else:
@@ -148,10 +147,15 @@ def _street_start(tok: Tokens, at: int) -> int:
     while (
         first < at
         and tok.flags[first] & (Is.PREFIX | Is.FUNCTION)
-        and not (tok.cap(first) and tok.capitals and tok.words[first] in ("de", "het", "den", "van", "ter", "ten", "op", "achter"))
+        and not (tok.caps[first] and tok.capitals and tok.words[first] in ("de", "het", "den", "van", "ter", "ten", "op", "achter"))
     ):
         first += 1
     return first
+
+
+def _broken(tok: Tokens, at: int) -> bool:
+    """Whether nothing but a line broken for its length stands before this word."""
+    return tok.gaps[at] == "\n" and tok.broken_line(at)
 
 
 def _lives_before(low: str, start: int) -> bool:

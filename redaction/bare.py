@@ -6,6 +6,7 @@ import re
 
 from redaction.after import cue_after
 from redaction.lexicon import Is
+from redaction.slips import is_slip
 from redaction.tokens import Tokens
 
 _WITH = frozenset(
@@ -79,6 +80,18 @@ def bare_name(tok: Tokens, at: int) -> float:
         return 0.5
     if not flag & (_NEVER & ~Is.ORG_BEFORE) and not _determined(tok, at) and _between(tok, at):
         return 0.6
+    if paired(tok, at) or _is_quoted(tok, at):
+        return 0.6
+    if (
+        flag & Is.COMMON
+        and flag & Is.GIVEN
+        and not flag & _NEVER
+        and not _determined(tok, at)
+        and (_full_acts(tok, at) or _called(tok, at))
+    ):
+        return 0.6
+    if flag & Is.MONTH and flag & Is.GIVEN and len(word) == 3 and not _dated(tok, at):
+        return 0.55
     if flag & (_NEVER | Is.COMMON | Is.MONTH | Is.EPONYM) or len(word) < 3:
         return 0.0
     acts, spoken_to = _acts(tok, at), _spoken_to(tok, at)
@@ -87,9 +100,19 @@ def bare_name(tok: Tokens, at: int) -> float:
     if flag & Is.WORD and word in tok.lexicon.table:
         if _determined(tok, at):
             return 0.0
-        return 0.55 if (flag & Is.GIVEN and acts) or (flag & (Is.GIVEN | Is.FAMILY) and _explained(tok, at)) else 0.0
+        if flag & (Is.GIVEN | Is.FAMILY) and (_explained(tok, at) or _was_met(tok, at)):
+            return 0.55
+        if flag & Is.GIVEN and acts:
+            return 0.55
+        return 0.5 if flag & Is.FAMILY and at and tok.words[at - 1] in ("door", "namens", "volgens") and _closes(tok, at) else 0.0
     if flag & Is.WORD:  # a compound no list has, ending as family names do
         return 0.5 if _SURNAME.search(word) and spoken_to and _closes(tok, at) and len(word) < 11 else 0.0
+    if (
+        flag & Is.GIVEN
+        and flag & Is.PLACE
+        and (acts or (at and tok.words[at - 1] in _TO_PEOPLE and tok.words[at - 1] not in ("van", "bij")))
+    ):
+        return 0.6
     if flag & Is.FAMILY and not flag & (Is.PLACE | Is.PROPER):
         return 0.6 if acts or spoken_to else 0.5 if len(word) > 4 else 0.0
     if flag:
@@ -97,22 +120,76 @@ def bare_name(tok: Tokens, at: int) -> float:
     if len(word) > 5 and _SURNAME.search(word):
         return 0.6 if acts or spoken_to else 0.5
     agent = at and tok.words[at - 1] == "door" and _closes(tok, at) and len(word) > 4
-    if acts or agent or _before_family(tok, at, spoken_to) or _explained(tok, at):
-        return 0.5 if len(word) > 3 and not _determined(tok, at) else 0.0
+    if acts or agent or _before_family(tok, at, spoken_to) or _explained(tok, at) or _reached(tok, at):
+        return 0.5 if len(word) > 2 and not _determined(tok, at) and not is_slip(word) else 0.0
+    if len(word) > 7 and at and tok.words[at - 1] in ("oude", "jonge", "oudste", "jongste") and not is_slip(word):
+        return 0.5
     return 0.0
+
+
+_IN_TIME = frozenset(["in", "eind", "begin", "half", "medio", "sinds", "vanaf", "tot", "per", "afgelopen", "vorig", "komend", "t", "m"])
+
+
+def _dated(tok: Tokens, at: int) -> bool:
+    """Whether `jan` or `jun` is of a date: a figure near, or a word of time before it."""
+    near = tok.text.low[max(0, tok.starts[at] - 4) : tok.ends[at] + 6]
+    return any(c.isdigit() for c in near) or (at > 0 and tok.words[at - 1] in _IN_TIME)
+
+
+def _was_met(tok: Tokens, at: int) -> bool:
+    """`klaver gebeld`, at the head of what is noted."""
+    after = at + 1
+    return (
+        tok.opens(at) or tok.gaps[at][:1] in (",", ";")
+        if after < len(tok.words) and tok.words[after] in DONE and tok.gaps[after] == " "
+        else False
+    )
+
+
+def _is_quoted(tok: Tokens, at: int) -> bool:
+    """`wei: "ga naast haar staan"`: what somebody said stands between marks."""
+    flag = tok.flags[at]
+    said = tok.text.low[tok.ends[at] : tok.ends[at] + 3] in (': "', ": '")
+    return said and bool(flag & (Is.GIVEN | Is.FAMILY) or not flag) and not flag & (Is.FUNCTION | Is.RELATION | Is.CLIENT | Is.LABEL)
+
+
+def _full_acts(tok: Tokens, at: int) -> bool:
+    """`roos schipper belt`: both words are plain ones too, but together they do something."""
+    return _full(tok, at) and at + 2 < len(tok.words) and bool(tok.flags[at + 2] & Is.ACTS) and tok.gaps[at + 2] == " "
+
+
+def _called(tok: Tokens, at: int) -> bool:
+    """`roos tel 06 57 01 04 36`."""
+    return tok.text.low.startswith((" tel", " 06", " mob", " (06", ": 06"), tok.ends[at]) and (tok.opens(at) or _spoken_to(tok, at))
+
+
+def paired(tok: Tokens, at: int) -> bool:
+    """`Roos en Guno`, `roos/jelmer`: a given name that is a word too, and right behind it one that is nothing else."""
+    after = at + 1
+    if not tok.flags[at] & Is.GIVEN or tok.flags[at] & (Is.FUNCTION | Is.VERB | Is.RELATION | Is.DAY) or after >= len(tok.words):
+        return False
+    if tok.words[after] in ("en", "of") and tok.gaps[after] == " ":
+        after += 1
+        near = after < len(tok.words) and tok.gaps[after] == " "
+    else:
+        near = tok.gaps[after] in ("/", " / ", " & ", "&")
+    if not near or tok.caps[after] != tok.caps[at]:
+        return False
+    flag = tok.flags[after]
+    return bool(flag & Is.GIVEN) and not flag & (Is.WORD | Is.PLACE | Is.MONTH | Is.NOT_PERSON | Is.PROPER)
 
 
 def _before_family(tok: Tokens, at: int, spoken_to: bool) -> bool:
     """Whether a family name that is no word follows at once, or a second word that nothing knows."""
-    if at + 1 >= len(tok.words) or tok.gap(at + 1) != " ":
+    if at + 1 >= len(tok.words) or tok.gaps[at + 1] != " ":
         return False
     flag = tok.flags[at + 1]
-    return (bool(flag & Is.FAMILY) and not flag & Is.WORD and spoken_to) or (
+    return (bool(flag & Is.FAMILY) and not flag & Is.WORD and (spoken_to or _closes(tok, at + 1))) or (
         not flag and min(len(tok.words[at]), len(tok.words[at + 1])) > 3
     )
 
 
-_DONE = frozenset(
+DONE = frozenset(
     [
         "gesproken",
         "gebeld",
@@ -132,39 +209,49 @@ _DONE = frozenset(
 )
 
 
+def _reached(tok: Tokens, at: int) -> bool:
+    """`betaalt aan guenoun.`: a word that nothing knows, behind what is done to people and before the end of what is said."""
+    return at > 0 and tok.words[at - 1] in _TO_PEOPLE and tok.gaps[at] in (" ", "\n") and _closes(tok, at)
+
+
+_TO_PEOPLE = frozenset(["met", "aan", "door", "van", "namens", "volgens", "tegen", "bij", "dat", "met", "voor"])
+
+
 def _between(tok: Tokens, at: int) -> bool:
     """`met kattenwinkel gesproken`: what one does with people, and no article before the word."""
     return (
         at > 0
         and tok.words[at - 1] in ("met", "door")
         and at + 1 < len(tok.words)
-        and tok.words[at + 1] in _DONE
-        and tok.gap(at + 1) == " "
+        and tok.words[at + 1] in DONE
+        and tok.gaps[at + 1] == " "
     )
 
 
 def _acts(tok: Tokens, at: int) -> bool:
     """Whether a person's verb follows at once."""
-    return at + 1 < len(tok.words) and bool(tok.flags[at + 1] & Is.VERB) and tok.gap(at + 1) in (" ", "\n")
+    return at + 1 < len(tok.words) and bool(tok.flags[at + 1] & Is.ACTS) and tok.gaps[at + 1] in (" ", "\n")
 
 
 def _closes(tok: Tokens, at: int) -> bool:
     """Whether nothing follows that could belong to the word: a mark, the end, or a little word."""
-    return at + 1 >= len(tok.words) or tok.gap(at + 1).strip(" ") != "" or bool(tok.flags[at + 1] & (Is.FUNCTION | Is.VERB))
+    return at + 1 >= len(tok.words) or tok.gaps[at + 1].strip(" ") != "" or bool(tok.flags[at + 1] & (Is.FUNCTION | Is.ACTS))
 
 
 def _spoken_to(tok: Tokens, at: int) -> bool:
-    return at > 0 and tok.words[at - 1] in _WITH and tok.gap(at) in (" ", "\n")
+    return at > 0 and tok.words[at - 1] in _WITH and tok.gaps[at] in (" ", "\n")
 
 
 def _determined(tok: Tokens, at: int) -> bool:
-    return at > 0 and tok.words[at - 1] in _DETERMINED and tok.gap(at) == " "
+    if at and tok.words[at - 1] in ("dat", "die") and not tok.flags[at]:
+        return False  # `een man die guenoun heet`
+    return at > 0 and tok.words[at - 1] in _DETERMINED and tok.gaps[at] == " "
 
 
 def _full(tok: Tokens, at: int) -> bool:
     """`ria blom`: a given name and a family name that are both words, and nothing behind them that they could belong to."""
     last = at + 1
-    if last >= len(tok.words) or tok.gap(last) != " ":
+    if last >= len(tok.words) or tok.gaps[last] != " ":
         return False
     flag = tok.flags[last]
     return bool(flag & Is.FAMILY) and not flag & (_NEVER | Is.COMMON) and _closes(tok, last)

@@ -24,7 +24,7 @@ def chain_at(reading: Reading, at: int, cued: str) -> Chain | None:
     tok = reading.tok
     chain = Chain(at, at)
     here, count = at, len(tok.words)
-    while here < count and here < at + LONGEST and not reading.taken(tok.starts[here], tok.ends[here]):
+    while here < count and here < at + LONGEST and not reading.taken[here]:
         if here > at and not _joins(reading, chain, here):
             break
         step = _step(reading, chain, here, cued)
@@ -36,13 +36,13 @@ def chain_at(reading: Reading, at: int, cued: str) -> Chain | None:
 
 def _joins(reading: Reading, chain: Chain, here: int) -> bool:
     """Whether this token follows the one before it closely enough to be of the same name."""
-    tok, gap = reading.tok, reading.tok.gap(here)
+    tok, gap = reading.tok, reading.tok.gaps[here]
     before = here - 1
     if before in chain.initials:
         return bool(_INITIAL_JOIN.fullmatch(gap)) or gap == "" or (gap in (". (", " (") and bool(tok.flags[here] & Is.GIVEN))
     if before in chain.prefixes:
         return reading.after_prefix(here) or gap in (" '", "/")
-    if gap == ") " and chain.initials and "(" in tok.gap(before):
+    if gap == ") " and chain.initials and "(" in tok.gaps[before]:
         return True
     if not _JOIN.fullmatch(gap):
         return gap == " '" and reading.is_prefix(here)
@@ -88,7 +88,7 @@ def _initial_within(reading: Reading, chain: Chain, here: int) -> int:
         and here not in chain.initials
         and reading.is_initial(here)
         and here + 1 < len(tok.words)
-        and (tok.cap(here + 1) or reading.prefix_run(here + 1))
+        and (tok.caps[here + 1] or reading.prefix_run(here + 1))
     ):
         chain.initials.append(here)
         chain.last = here
@@ -113,10 +113,15 @@ def _is_name(reading: Reading, chain: Chain, here: int, cued: str) -> bool:
     )
     if (flag & Is.ORG_AFTER or plural) and flag & Is.WORD and chain.names and not known and not flag & (Is.GIVEN | Is.FAMILY):
         return False
-    if known and chain.names and _same_person(reading, known, reading.known(chain.names[-1])):
+    before = reading.known(chain.names[-1]) if known and chain.names else ""
+    if before and _same_person(reading, known, before):
         return True
-    if known and (tok.cap(here) or not flag & Is.WORD or (started and not flag & Is.COMMON) or (not tok.capitals and not flag & Is.COMMON)):
-        return not (chain.names and not tok.cap(here) and tok.capitals and flag & Is.WORD and not chain.prefixes)
+    if before and not chain.prefixes and _two_given(reading, before, known):
+        return False
+    if known and (
+        tok.caps[here] or not flag & Is.WORD or (started and not flag & Is.COMMON) or (not tok.capitals and not flag & Is.COMMON)
+    ):
+        return not (chain.names and not tok.caps[here] and tok.capitals and flag & Is.WORD and not chain.prefixes)
     if len(chain.names) >= 5:
         return False
     if chain.prefixes or chain.initials:
@@ -143,6 +148,12 @@ def _is_prefixed(reading: Reading, chain: Chain, here: int) -> bool:
     return f"{' '.join(words[at] for at in chain.prefixes)} {words[here]}" in reading.tok.lexicon.prefixed
 
 
+def _two_given(reading: Reading, one: str, other: str) -> bool:
+    """`zet Lamia Khulud tegen haar op`: two people of the file, each by the given name."""
+    known, by_word = reading.people.known, reading.people.by_word
+    return all(not any(word in known[n].family | known[n].also for n in by_word.get(word, ())) for word in (one, other))
+
+
 def _same_person(reading: Reading, one: str, other: str) -> bool:
     """Whether one known person bears both words."""
     by_word = reading.people.by_word
@@ -152,23 +163,27 @@ def _same_person(reading: Reading, one: str, other: str) -> bool:
 def _continues(reading: Reading, chain: Chain, here: int) -> bool:
     tok, flag = reading.tok, reading.tok.flags[here]
     if flag & (Is.MONTH | Is.DAY | Is.NOT_PERSON | Is.TITLE):
-        return bool(flag & (Is.GIVEN | Is.FAMILY)) and not flag & (Is.DAY | Is.NOT_PERSON | Is.TITLE) and tok.gap(here) == "-"
+        return bool(flag & (Is.GIVEN | Is.FAMILY)) and not flag & (Is.DAY | Is.NOT_PERSON | Is.TITLE) and tok.gaps[here] == "-"
     if tok.capitals and not tok.upper(here):
-        if flag & Is.FUNCTION and flag & Is.GIVEN and tok.cap(here) and len(tok.words[chain.names[-1]]) < 4:
+        if flag & Is.FUNCTION and flag & Is.GIVEN and tok.caps[here] and len(tok.words[chain.names[-1]]) < 4:
             return True  # Li Na
-        return tok.cap(here) and not flag & Is.FUNCTION and not (flag & (Is.VERB | Is.RELATION | Is.CLIENT))
+        return tok.caps[here] and not flag & Is.FUNCTION and not (flag & (Is.VERB | Is.RELATION | Is.CLIENT))
     if flag & (Is.FUNCTION | Is.VERB | Is.RELATION | Is.CLIENT) or (flag & Is.COMMON and not (flag & Is.FAMILY and _closes(tok, here))):
         return False
     first = tok.flags[chain.names[-1]]
     if tok.words[here] not in tok.lexicon.table and first & Is.GIVEN:
-        return True
+        return not (flag & Is.MADE and tok.words[here].endswith(_OF_THINGS))
     return not flag & Is.WORD or (bool(flag & (Is.FAMILY | Is.GIVEN)) and (bool(first & Is.GIVEN) or not first & Is.WORD))
+
+
+_OF_THINGS = ("jes", "tje", "je", "en", "s", "ing", "heid", "schap", "teit", "ie")
+"""How compounds end that nobody is called by: `franklin vogelhuisjes`."""
 
 
 def _closes(tok: Tokens, here: int) -> bool:
     """Whether the name must end with this word: a mark follows, or a verb."""
     after = here + 1
-    return after >= len(tok.words) or tok.gap(after).strip(" \n") != "" or bool(tok.flags[after] & Is.VERB) or bool(cue_after(tok, here))
+    return after >= len(tok.words) or tok.gaps[after].strip(" \n") != "" or bool(tok.flags[after] & Is.ACTS) or bool(cue_after(tok, here))
 
 
 def _ambiguous_start(reading: Reading, here: int) -> bool:
@@ -176,11 +191,13 @@ def _ambiguous_start(reading: Reading, here: int) -> bool:
     tok, flag = reading.tok, reading.tok.flags[here]
     if not tok.capitals and bare_name(tok, here):
         return True
+    if not tok.capitals and flag & Is.GIVEN and here + 1 < len(tok.words) and tok.gaps[here + 1] == "-" and tok.flags[here + 1] & Is.GIVEN:
+        return True  # anne-fleur
     if (
         not tok.capitals
         and not flag & (NEVER | Is.FUNCTION | Is.VERB)
         and here + 1 < len(tok.words)
-        and tok.gap(here + 1) == ", "
+        and tok.gaps[here + 1] == ", "
         and reading.is_initial(here + 1)
     ):
         return bool(flag & Is.FAMILY) or not flag & Is.WORD
@@ -189,13 +206,13 @@ def _ambiguous_start(reading: Reading, here: int) -> bool:
         and flag & Is.GIVEN
         and not flag & (NEVER | Is.FUNCTION | Is.VERB | Is.RELATION)
         and here + 1 < len(tok.words)
-        and tok.gap(here + 1) == " "
+        and tok.gaps[here + 1] == " "
     ):
         following = tok.flags[here + 1]
         return not following & (Is.WORD | Is.NOT_PERSON | Is.PREFIX) and (bool(following & (Is.FAMILY | Is.GIVEN)) or not following)
-    if tok.capitals and tok.cap(here) and flag & Is.WORD and not flag & _LIKELY and not tok.opens(here):
+    if tok.capitals and tok.caps[here] and flag & Is.WORD and not flag & _LIKELY and not tok.opens(here):
         return _acting_word(reading, here)
-    if not flag & (Is.GIVEN | Is.FAMILY) or flag & (NEVER | Is.PREFIX | Is.FUNCTION | Is.EPONYM) or not tok.cap(here) or not tok.capitals:
+    if not flag & (Is.GIVEN | Is.FAMILY) or flag & (NEVER | Is.PREFIX | Is.FUNCTION | Is.EPONYM) or not tok.caps[here] or not tok.capitals:
         return False
     if flag & (Is.MONTH | Is.PLACE) and not flag & _LIKELY:
         return False
@@ -211,11 +228,11 @@ def _acting_word(reading: Reading, here: int) -> bool:
         ("ing", "zorg", "hulp", "werk", "team", "dienst", "raad", "loket", "punt", "heid", "wet", "plan", "advies")
     ):
         return False
-    if tok.words[here - 1] in ("de", "het", "een", "dit", "die") or tok.cap(here - 1) or here + 1 >= len(tok.words):
+    if tok.words[here - 1] in ("de", "het", "een", "dit", "die") or tok.caps[here - 1] or here + 1 >= len(tok.words):
         return False
     if cue_after(tok, here):
         return True
-    return bool(tok.flags[here + 1] & Is.VERB) and tok.gap(here + 1) == " " and not tok.cap(here + 1)
+    return bool(tok.flags[here + 1] & Is.ACTS) and tok.gaps[here + 1] == " " and not tok.caps[here + 1]
 
 
 def _finished(reading: Reading, chain: Chain) -> Chain | None:
@@ -239,9 +256,9 @@ def _shortened_after(reading: Reading, chain: Chain) -> None:
         (
             alone
             and here < len(tok.words)
-            and tok.gap(here) == " "
+            and tok.gaps[here] == " "
             and tok.ends[here] - tok.starts[here] == 1
-            and tok.cap(here)
+            and tok.caps[here]
             and tok.capitals
         )
         and tok.text.low[tok.ends[here] : tok.ends[here] + 1] == "."
@@ -255,6 +272,8 @@ def _given_after(reading: Reading, chain: Chain, here: int) -> bool:
     """Whether a given name stands behind the comma: of the same known person, or one that is no word, or all in capitals."""
     tok, flag = reading.tok, reading.tok.flags[here]
     known, family = reading.known(here), reading.known(chain.names[0])
+    if known and not any(known in reading.people.known[n].given for n in reading.people.by_word.get(known, ())):
+        return False  # `Maduro, Wasilewski, Rosaria`
     if known and family:
         return _same_person(reading, known, family)
     if not flag & Is.GIVEN or tok.flags[chain.names[0]] & Is.GIVEN:
@@ -270,7 +289,7 @@ def _turned_round(reading: Reading, chain: Chain) -> None:
         or here >= len(tok.words)
         or (tok.flags[chain.last] & Is.EPONYM and not tok.flags[chain.last] & Is.GIVEN and not reading.known(chain.last))
         or (tok.capitals and tok.upper(chain.last) and not tok.upper(here))
-        or not _REVERSED.fullmatch(tok.gap(here))
+        or not _REVERSED.fullmatch(tok.gaps[here])
     ):
         return
     last = here - 1
@@ -278,15 +297,15 @@ def _turned_round(reading: Reading, chain: Chain) -> None:
         while (
             last + 1 < len(tok.words)
             and reading.is_initial(last + 1)
-            and (last + 1 == here or _INITIAL_JOIN.fullmatch(tok.gap(last + 1)) or tok.gap(last + 1) == "")
+            and (last + 1 == here or _INITIAL_JOIN.fullmatch(tok.gaps[last + 1]) or tok.gaps[last + 1] == "")
         ):
             last += 1
             chain.initials.append(last)
-        if "\n" in tok.gap(here) and last + 1 < len(tok.words) and "\n" not in tok.gap(last + 1) and tok.cap(last + 1):
+        if "\n" in tok.gaps[here] and last + 1 < len(tok.words) and "\n" not in tok.gaps[last + 1] and tok.caps[last + 1]:
             chain.initials.clear()
             return  # `namens Roelof,` and on the next line `P. Uittenbogaard`
-    elif len(chain.names) == 1 and tok.cap(here) and _given_after(reading, chain, here):
-        if here + 1 < len(tok.words) and tok.gap(here + 1) in (", ", " en "):
+    elif len(chain.names) == 1 and tok.caps[here] and _given_after(reading, chain, here):
+        if here + 1 < len(tok.words) and tok.gaps[here + 1] in (", ", " en "):
             return
         last = here
         chain.names.append(here)
@@ -295,8 +314,8 @@ def _turned_round(reading: Reading, chain: Chain) -> None:
     while (
         last + 1 < len(tok.words)
         and tok.flags[last + 1] & Is.PREFIX
-        and not tok.cap(last + 1)
-        and (tok.gap(last + 1).strip() in ("", "."))
+        and not tok.caps[last + 1]
+        and (tok.gaps[last + 1].strip() in ("", "."))
         and last - here < 4
     ):
         last += 1

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
 
 from config.collection import Party
 from config.redacted import Action
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A stretch `[start, end)` of the folded text: what it is, whose, what to do, how sure, and who says so.
 
     `person` tells people apart within a request ("" where it is nobody in particular); `base` is the word of the label.
@@ -35,12 +36,29 @@ _WHOLE = frozenset({"iban", "email", "bsn", "address"})
 def outermost(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """The claims without those that lie within a number that checks itself, an e-mail address or an address of somebody."""
     listed = tuple(claims)
-    whole = [c for c in listed if c.category in _WHOLE]
-    return tuple(
-        c
-        for c in listed
-        if not any(w is not c and w.start <= c.start and c.end <= w.end and (w.end - w.start > c.end - c.start) for w in whole)
-    )
+    whole = _Cover([(c.start, c.end) for c in listed if c.category in _WHOLE])
+    return tuple(c for c in listed if not whole.holds(c.start, c.end)) if whole.starts else listed
+
+
+class _Cover:
+    """Stretches that may overlap, to be asked about quickly: there may be a million in one text."""
+
+    __slots__ = ("furthest", "starts")
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(stretches)
+        self.starts = [start for start, _ in ordered]
+        self.furthest = list(accumulate((end for _, end in ordered), max))
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether `[start, end)` lies within a longer one."""
+        upto, before = bisect_right(self.starts, start), bisect_left(self.starts, start)
+        return bool((upto and self.furthest[upto - 1] > end) or (before and self.furthest[before - 1] >= end))
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether any of them overlaps `[start, end)`."""
+        upto = bisect_left(self.starts, end)
+        return upto > 0 and self.furthest[upto - 1] > start
 
 
 def settled(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -52,7 +70,10 @@ def settled(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     listed = sorted(claims, key=lambda c: (c.start, -c.end, c.detector, c.person))
     withheld = list(_merged(c for c in listed if c.action is not Action.KEEP))
     kept = [c for c in listed if c.action is Action.KEEP]
-    doubted = tuple(_doubted(claim, kept) for claim in withheld)
+    if not kept:
+        return tuple(withheld)
+    cover = _Cover((c.start, c.end) for c in kept)
+    doubted = [c._replace(action=Action.REVIEW) if cover.meets(c.start, c.end) else c for c in withheld]
     return tuple(sorted((*doubted, *_rest(kept, doubted)), key=lambda c: c.start))
 
 
@@ -72,8 +93,7 @@ def _merged(claims: Iterable[Claim]) -> Iterator[Claim]:
 def _union(one: Claim, other: Claim) -> Claim:
     main = max(one, other, key=lambda c: (c.end - c.start, c.confidence))
     firm = Action.REDACT in (one.action, other.action)
-    return replace(
-        main,
+    return main._replace(
         start=min(one.start, other.start),
         end=max(one.end, other.end),
         action=Action.REDACT if firm else Action.REVIEW,
@@ -81,23 +101,19 @@ def _union(one: Claim, other: Claim) -> Claim:
     )
 
 
-def _doubted(claim: Claim, kept: list[Claim]) -> Claim:
-    disputed = any(keep.start < claim.end and claim.start < keep.end for keep in kept)
-    return replace(claim, action=Action.REVIEW) if disputed else claim
-
-
-def _rest(kept: Iterable[Claim], withheld: tuple[Claim, ...]) -> Iterator[Claim]:
-    """What is left of the keeps, each stretch once."""
-    taken = sorted((c.start, c.end) for c in withheld)
+def _rest(kept: Iterable[Claim], withheld: Sequence[Claim]) -> Iterator[Claim]:
+    """What is left of the keeps, each stretch once; both are in order, and what is withheld does not overlap."""
+    ends = [c.end for c in withheld]
     last = 0
     for keep in kept:
         at = max(keep.start, last)
-        for start, end in taken:
-            if end <= at or start >= keep.end:
-                continue
+        for number in range(bisect_right(ends, at), len(ends)):
+            start, end = withheld[number].start, ends[number]
+            if start >= keep.end:
+                break
             if start > at:
-                yield replace(keep, start=at, end=start)
+                yield keep._replace(start=at, end=start)
             at = max(at, end)
         if at < keep.end:
-            yield replace(keep, start=at)
+            yield keep._replace(start=at)
         last = max(last, keep.end)

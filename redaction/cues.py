@@ -8,11 +8,13 @@ from redaction.lexicon import Is
 from redaction.reading import Chain
 from redaction.tokens import Tokens
 
-_NEAR = re.compile(r"[ .:,/(\"'-]{1,4}\n?|: ?\n?|\n")
+_NEAR = re.compile(r"[ .:,/(\"'-]{0,4}\n?|: ?\n?|\n")
 _SIGNED = re.compile(
     r"(?:groet(?:en|jes)?|hoogachtend|m\.?v\.?g|mvg|gr|grt|hgr|liefs|dank(?: u| je)? ?(?:wel)?|vriendelijk|"
     r"namens het college|ondertekend|getekend|w\.g)[.,!]{0,2}(?: namens [a-z ]{2,30})?[ \n]*(?:,|\n|[ ]) *$"
 )
+_NUMBERED = re.compile(r" ?\(?\d{1,2}\)?(?=:)")
+"""`Contactpersoon 2: ...`"""
 _TIGHT = frozenset(["volgens", "aldus", "namens", "genaamd", "geheten", "heet", "heten", "heette"])
 
 
@@ -66,6 +68,10 @@ def _word_before(tok: Tokens, chain: Chain, at: int) -> None:
         ):
             if word in ("genaamd", "heet", "heten", "heette", "genoemd"):
                 chain.cued = "contact"
+            elif word in ("is", "was") and back and _tells_who(tok, back - 1, at):
+                chain.cued = "relation"
+                chain.relation = _whole_relation(tok, back - 1)
+                return
             elif word in ("is", "was", "mijn", "haar", "zijn", "hun"):
                 return
         elif titled and word == "en" and back and tok.flags[back - 1] & Is.TITLE:
@@ -77,6 +83,18 @@ def _word_before(tok: Tokens, chain: Chain, at: int) -> None:
         elif not titled or word not in ("de", "den"):
             return
         back -= 1
+
+
+def _tells_who(tok: Tokens, back: int, at: int) -> bool:
+    """`uw contactpersoon is Van Zanten`, `verpleegkundige is blom.`: who it is, not what they are like."""
+    flag = tok.flags[at]
+    if (
+        not tok.flags[back] & Is.RELATION
+        or tok.gaps[back + 1] != " "
+        or flag & (Is.FUNCTION | Is.VERB | Is.NOT_PERSON | Is.PROPER | Is.COMMON)
+    ):
+        return False
+    return not flag & Is.WORD or (bool(flag & (Is.FAMILY | Is.GIVEN)) and (at + 1 >= len(tok.words) or tok.gaps[at + 1].strip(" ") != ""))
 
 
 def broken_line(low: str, end: int) -> bool:
@@ -101,12 +119,12 @@ def _whole_relation(tok: Tokens, at: int) -> str:
 
 def _phrase_before(tok: Tokens, chain: Chain) -> None:
     low, start, back = tok.text.low, tok.starts[chain.first], chain.first - 1
-    gap = tok.gap(chain.first)
-    mark = gap.strip(" \n\"'")
+    gap = tok.gaps[chain.first]
+    mark = _NUMBERED.sub("", gap).strip(" \n\"'")
     if back < 0:
         return
     flag = tok.flags[back]
-    if mark == ":":
+    if mark in (":", ".:"):
         _labelled(tok, chain, back)
     elif (
         (flag & Is.CUE_END and mark in ("", "(") and _cue_phrase(tok, back))
@@ -124,7 +142,7 @@ def _phrase_before(tok: Tokens, chain: Chain) -> None:
 
 def _agent(tok: Tokens, at: int) -> bool:
     """`advies verlenging door Van der Doelen`: who did it, with a capital that no sentence gives it."""
-    return tok.capitals and tok.cap(at) and not tok.flags[at] & (Is.NOT_PERSON | Is.ORG_BEFORE)
+    return tok.capitals and tok.caps[at] and not tok.flags[at] & (Is.NOT_PERSON | Is.ORG_BEFORE)
 
 
 _HOUR = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\]?(?: ?-|,)? ?$")

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
+from redaction.runs import matches, runs
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -39,6 +41,8 @@ CUE = re.compile(
     r"in) ?[a-z' -]{0,25}?,?(?: ?op)?)?|\bgbd|\bgebdat|\*|\bjarig(?: op)?|verjaardag(?: is)?(?: op)?|\bdob\b|geb\.? ?te [a-z -]{2,20},?)"
     r"[ :=.,(]{0,4}(?:is |op |dd |d\.d\. ?|van |datum |geboren )?[ :(]{0,3}$"
 )
+_CUES = ("geb", "gbd", "*", "jarig", "verjaar", "dob")
+"""What stands in every cue of a birth."""
 _AFTER = re.compile(r"\)? ?(?:geboren|geb\.)")
 
 
@@ -53,11 +57,12 @@ def dates(low: str) -> tuple[tuple[int, int, tuple[int, int, int | None], bool, 
 
 def _dates(low: str) -> Iterator[tuple[int, int, tuple[int, int, int | None], bool, bool]]:
     low = low.replace("\n", " ")
-    for match in _DATE.finditer(low):
+    cues = any(cue in low for cue in _CUES)
+    for match in matches(_DATE, low, [start for start, _ in runs(low)]):
         parts = _parts(match)
         if parts is None:
             continue
-        cued = bool(CUE.search(low, max(0, match.start() - 50), match.start()) or _AFTER.match(low, match.end()))
+        cued = cues and bool(CUE.search(low, max(0, match.start() - 50), match.start()) or _AFTER.match(low, match.end()))
         tight = match.group("tight") is not None
         if tight and not cued:
             continue

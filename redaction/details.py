@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from config.collection import Party
 from config.redacted import Action
 from redaction.claims import Claim
 from redaction.days import dates
+from redaction.informants import wish
 from redaction.tokens import Tokens
 
-_CLOSES = re.compile(r"[.!?\n]\s")
+_CLOSES = re.compile(r"(?:(?<!\b[a-z])(?<!\bnr)(?<!\bdhr)(?<!\bmw)(?<!\bmej)(?<!\bmevr)(?<!\bdr)(?<!\bmr)(?<!\btel)(?<!\bgeb)\.|[!?\n])\s")
+"""The end of a sentence; an initial and the usual short forms close none."""
 
 
 def own_references(formed: Iterable[Claim], named: Sequence[Claim], low: str, sex: str = "") -> Iterator[Claim]:
@@ -22,7 +23,7 @@ def own_references(formed: Iterable[Claim], named: Sequence[Claim], low: str, se
         if not claim.detector.startswith("reference") or claim.action is Action.KEEP:
             yield claim
         elif (other := _other_before(claim, spoken_of, low)) is not None:
-            yield replace(claim, party=other.party)
+            yield claim._replace(party=other.party)
         elif _POSSESSIVE.get(sex, "\0") in low[max(0, int(claim.detector.split()[1]) - 8) : int(claim.detector.split()[1])]:
             yield claim
 
@@ -106,13 +107,13 @@ _GROWN = 2011
 _POSSESSIVE = {"m": "haar ", "f": "zijn "}
 _INFORMANT = re.compile(
     r"\b(?:melder|meldster|tipgever|tipgeefster|anonieme (?:melding|tip|beller|brief)|klikker|tip ontvangen|anoniem gemeld|"
-    r"melding binnengekomen van)\b"
+    r"\w*melding (?:\w+ )?(?:binnengekomen|ontvangen|gekregen) (?:\w+ )?van|anoniem (?:te )?(?:blijven|doen|melden))\b"
 )
 _BETRAYS = re.compile(
-    r"\b(?:(?:de |een |haar |zijn |als )?(?:directe |naaste )?(?:naaste buur|buurvrouw|buurman|buren|overbuurvrouw|"
+    r"\b(?:(?:de |een |haar |zijn |mijn |als )?(?:directe |naaste )?(?:naaste buur|buurvrouw|buurman|buren|overbuurvrouw|"
     r"overbuurman|bovenbuurvrouw|bovenbuurman|onderbuurvrouw|onderbuurman|ex-partner|ex-man|ex-vrouw|ex|zus|zuster|broer|"
-    r"schoonzus|zwager|collega|oud-collega|nicht|neef|kennis|huisbaas)"
-    r"(?: van (?:nummer|nr\.?|huisnummer) ?\d+\w?)?|(?:op|van|met) (?:nummer|nr\.?|huisnummer) ?\d+\w?|(?:woont |wonend |"
+    r"schoonzus|zwager|collega|oud-collega|nicht|neef|kennis|huisbaas)\b"
+    r"(?: van (?:nummer|nr\.?|huisnummer) ?\d+\w?)?|(?:op|van|met) (?:nummer|nr\.?|huisnummer) ?\d+\w?|(?<=\()(?:nummer|nr\.?|huisnummer) ?\d+\w?(?=\))|(?:woont |wonend |"
     r"wonende )?(?:schuin |recht )?(?:tegenover|naast|boven|onder) (?:haar|hem|client|cliente|betrokkene|verzoekster|"
     r"verzoeker|mevrouw|meneer)\b"
     r"|(?:werkt|werkzaam) (?:ook |samen )?(?:bij|in|met) [a-z' ]{3,30}?(?=[,.;\n])|om \d{1,2}[.:]\d{2}(?: uur)?|(?:maandag|"
@@ -120,18 +121,24 @@ _BETRAYS = re.compile(
 )
 
 
+_GOES_ON = re.compile(r"[.!?\n]\s+(?:zij|ze|hij|deze|melder|meldster|de melder|tipgever|klager)\b")
+
+
+def _told_until(low: str, at: int) -> int:
+    """Where what is told of the informant ends: with the sentence, and with the next ones that begin `Zij`, `Hij`, `Melder`."""
+    last = min(len(low), at + 400)
+    closed = _CLOSES.search(low, at, last)
+    while closed and _GOES_ON.match(low, closed.start()):
+        closed = _CLOSES.search(low, closed.end(), last)
+    return closed.start() if closed else last
+
+
 def details(tok: Tokens, named: Sequence[Claim]) -> Iterator[Claim]:
     """Relation, place, work and hour of an informant, in the sentence that speaks of them: for a person to look at."""
     low = tok.text.low
     if "meld" not in low and "tip" not in low and "anonie" not in low and "klik" not in low:
         return
-    for cue in _INFORMANT.finditer(low):
-        start = max(
-            (m.end() for m in _CLOSES.finditer(low, max(0, cue.start() - 250), cue.start())),
-            default=max(0, cue.start() - 250) if cue.start() > 250 else 0,
-        )
-        closed = _CLOSES.search(low, cue.end(), cue.end() + 250)
-        end = closed.start() if closed else min(len(low), cue.end() + 250)
+    for start, end in dict.fromkeys(_spoken_of(low)):
         for match in _BETRAYS.finditer(low, start, end):
             if not any(c.start < match.end() and match.start() < c.end for c in named):
                 yield Claim(
@@ -146,3 +153,17 @@ def details(tok: Tokens, named: Sequence[Claim]) -> Iterator[Claim]:
                     0.5,
                     "informant",
                 )
+
+
+def _spoken_of(low: str) -> Iterator[tuple[int, int]]:
+    """The sentences that speak of an informant; all of a letter in which somebody asks to stay unnamed."""
+    if asked := wish(low):
+        yield max(0, asked.start() - _LETTER), min(len(low), asked.end() + _LETTER)
+        return
+    for cue in _INFORMANT.finditer(low):
+        back = max(0, cue.start() - 250)
+        yield max((m.end() for m in _CLOSES.finditer(low, back, cue.start())), default=back), _told_until(low, cue.end())
+
+
+_LETTER = 2_000
+"""So far round the wish to stay unnamed somebody speaks of themselves."""

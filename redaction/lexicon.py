@@ -43,6 +43,7 @@ class Is:
     IDIOM = 8388608  # the first word of an idiom
     DAY = 16777216
     MADE = 33554432  # a compound that no list has
+    ACTS = 67108864  # what one person does or did: `kookte`; not only a verb, for `wast` washes and `was` is wax
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,15 @@ class Lexicon:
     words: Mapping[str, frozenset[str]]  # the plain lists of the vocabulary, by name
     spoken: Mapping[str, str]
     called: Mapping[str, tuple[str, ...]]  # the words for a relation, by its label; `ma` and `do` are days
+    seen: Mapping[str, int]  # `of`, kept for the words that were met
+    streets: Mapping[str, bool]  # whether a word ends as streets do, kept likewise
     prefixed: frozenset[str]  # family names with the prefixes they are written with: `van dijk`
     foreign: tuple[tuple[frozenset[str], frozenset[str]], ...]  # of each language: the words that tell it, and its most used ones
 
     def relation(self, word: str) -> Relation | None:
         """What a word such as `buurvrouw` or `wooncoach` says of the name that follows; None where it says nothing."""
+        if not word:
+            return None
         known = self.relations.get(word)
         if known is None and word.endswith(_TRADE_ENDINGS) and len(word) > 7 and self.of(word) & Is.RELATION:
             return Relation(self.spoken["professional"], Party.PROFESSIONAL)
@@ -79,8 +84,40 @@ class Lexicon:
 
     def of(self, word: str) -> int:
         """What `word` (folded) may be; compounds of known words are words too."""
+        return self.seen[word]
+
+
+_KEPT = 100_000
+"""So many words of texts are kept with what they may be; then all are forgotten, for memory does not grow with the input."""
+
+
+class _Seen(dict[str, int]):
+    """What a word may be, worked out when it is first met."""
+
+    def __init__(self, table: Mapping[str, int]) -> None:
+        super().__init__()
+        self.table = table
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _KEPT:
+            self.clear()
         known = self.table.get(word)
-        return known if known is not None else _unlisted(self.table, word)
+        self[word] = flags = known if known is not None else _unlisted(self.table, word)
+        return flags
+
+
+class _Streets(dict[str, bool]):
+    """Whether a word ends as streets do, worked out when it is first met."""
+
+    def __init__(self, endings: tuple[str, ...]) -> None:
+        super().__init__()
+        self.endings = endings
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= _KEPT:
+            self.clear()
+        self[word] = ends = word.endswith(self.endings)
+        return ends
 
 
 @cache
@@ -108,13 +145,14 @@ def lexicon() -> Lexicon:
         first = idiom.split()[0]
         table[first] = table.get(first, 0) | Is.IDIOM
         idioms[first] = (*idioms.get(first, ()), idiom)
+    endings = tuple(sorted(words["street_endings"]))
     return Lexicon(
         table,
         sexes,
         relations,
         words["contact_cues"],
         idioms,
-        tuple(sorted(words["street_endings"])),
+        endings,
         tuple(sorted(words["street_firm"])),
         words,
         raw["spoken"],
@@ -122,6 +160,8 @@ def lexicon() -> Lexicon:
             label: tuple(word for word in _listed(entry["words"]) if word not in words["days"] and word not in ("man", "vrouw"))
             for label, entry in raw["relations"].items()
         },
+        _Seen(table),
+        _Streets(endings),
         frozenset(_lines("prefixed")),
         tuple(_foreign()),
     )
@@ -147,6 +187,7 @@ def _table(sexes: dict[str, str], words: Mapping[str, frozenset[str]]) -> dict[s
         ("family", Is.FAMILY),
         ("places", Is.PLACE),
         ("proper", Is.PROPER),
+        ("acts", Is.ACTS),
     ):
         for word in _lines(file):
             table[word] = table.get(word, 0) | flag
@@ -164,6 +205,8 @@ def _table(sexes: dict[str, str], words: Mapping[str, frozenset[str]]) -> dict[s
             table[word] |= Is.RELATION
         elif flag & Is.WORD and word.endswith(_HOUSE_ENDINGS):
             table[word] |= Is.ORG_BEFORE
+    for word in words["verbs"]:
+        table[word] |= Is.ACTS
     for word in words["names_first"]:
         table[word] = (table.get(word, 0) | Is.GIVEN) & ~(Is.WORD | Is.COMMON)
     for word in words["families_first"]:
@@ -224,8 +267,10 @@ def _compound(table: Mapping[str, int], word: str) -> int:
     for cut in range(3, len(word) - 2):
         head, tail = word[:cut], word[cut:]
         if table.get(tail, 0) & Is.WORD and len(tail) > 3:
-            if table.get(head, 0) & Is.WORD:
+            if table.get(head, 0) & (Is.WORD | Is.NOT_PERSON) or (len(tail) > 5 and table.get(head, 0) & Is.PROPER):
                 return Is.WORD
             if head.endswith("s") and len(head) > 4 and table.get(head[:-1], 0) & Is.WORD:
+                return Is.WORD
+            if len(tail) > 4 and len(head) > 9 and _compound(table, head):
                 return Is.WORD
     return 0

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
+from redaction.lexicon import Is
 from redaction.tokens import Tokens
 
 _LIST = re.compile(
@@ -72,7 +74,22 @@ def listed(tok: Tokens) -> list[tuple[int, int]]:
     found = list(_lists(low)) if ":" in low else []
     if "|" in low or "\t" in low:
         found += _columns(tok)
+    if ":" in low and "\n" in low:
+        found += _speakers(tok)
     return found
+
+
+_SPEAKER = re.compile(r"(?:^|\n)[ \t*>\u2022-]*(?:\[?\d[\d :./,-]*\]?[ \t-]*)?([^\W\d_]{2,}(?: [^\W\d_]{2,})?):[ \n]")
+
+
+def _speakers(tok: Tokens) -> list[tuple[int, int]]:
+    """Who speaks or acts, at the head of lines (`Roos: belt school`), where one of those heads is surely a name."""
+    spans = [match.span(1) for match in _SPEAKER.finditer(tok.text.low)]
+    if len(spans) < 2:
+        return []
+    heads = [tok.flags[bisect_left(tok.starts, start)] for start, _ in spans]
+    sure = any(flag & Is.GIVEN and not flag & (Is.WORD | Is.PLACE | Is.MONTH | Is.NOT_PERSON) for flag in heads)
+    return spans if sure else []
 
 
 def _lists(low: str) -> Iterator[tuple[int, int]]:
@@ -119,4 +136,4 @@ def _is_head(cell: str) -> bool:
 
 def is_listed(stretches: list[tuple[int, int]], at: int) -> bool:
     """Whether a list goes on at `at`."""
-    return any(start <= at < end for start, end in stretches)
+    return bool(stretches) and any(start <= at < end for start, end in stretches)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from config.collection import Party
 from config.redacted import Action
@@ -11,6 +11,7 @@ from redaction.after import cue_after
 from redaction.chains import chain_at
 from redaction.claims import Claim
 from redaction.cues import cue_before
+from redaction.informants import reported
 from redaction.lexicon import Is
 from redaction.listings import is_listed, listed
 from redaction.people import Somebody
@@ -27,8 +28,7 @@ _STOPS = (". ", "! ", "? ")
 _LOOK = Is.GIVEN | Is.FAMILY
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One name: its claim, and who it makes known where it is somebody new."""
 
     claim: Claim
@@ -61,9 +61,9 @@ def _beside(tok: Tokens, found: Found) -> int:
     if found.claim.confidence < _FIRM or found.claim.category != "name":
         return -1
     after = found.chain.last + 1
-    if after + 1 < len(tok.words) and tok.words[after] in ("en", "of") and tok.gap(after) == " " and tok.gap(after + 1) == " ":
+    if after + 1 < len(tok.words) and tok.words[after] in ("en", "of") and tok.gaps[after] == " " and tok.gaps[after + 1] == " ":
         return after + 1
-    if after < len(tok.words) and tok.gap(after) == ", " and not tok.flags[after] & Is.WORD and (tok.cap(after) or not tok.capitals):
+    if after < len(tok.words) and tok.gaps[after] == ", " and not tok.flags[after] & Is.WORD and (tok.caps[after] or not tok.capitals):
         return after
     return -1
 
@@ -71,7 +71,7 @@ def _beside(tok: Tokens, found: Found) -> int:
 def _may_stand_beside(tok: Tokens, at: int) -> bool:
     """Whether the next word of a row can be a name: with a capital, or nothing else where no capitals are used."""
     if tok.capitals:
-        return tok.cap(at)
+        return tok.caps[at]
     return not tok.flags[at] & (Is.WORD | Is.FUNCTION | Is.NOT_PERSON | Is.PLACE | Is.PROPER)
 
 
@@ -88,7 +88,7 @@ def _passed_over(reading: Reading, at: int) -> int:
         return at
     if flag & Is.PREFIX and not (capital and tok.capitals):
         following = at + 1
-        while following < len(tok.words) and reading.is_prefix(following) and not (tok.capitals and tok.cap(following)):
+        while following < len(tok.words) and reading.is_prefix(following) and not (tok.capitals and tok.caps[following]):
             following += 1
         return at if following < len(tok.words) and _worth_a_look(reading, following) else following
     if not tok.capitals:
@@ -106,7 +106,7 @@ def _worth_a_look(reading: Reading, at: int) -> bool:
     if tok.words[at] in reading.people.by_word:
         return True
     if tok.capitals:
-        return tok.cap(at)
+        return tok.caps[at]
     flag = tok.flags[at]
     return (
         not flag & Is.WORD
@@ -119,7 +119,7 @@ def _worth_a_look(reading: Reading, at: int) -> bool:
 def name_at(reading: Reading, at: int, lists: list[tuple[int, int]], beside: int = -1) -> Found | None:
     """The name that begins at this token, with its worth; None where there is none."""
     tok = reading.tok
-    if reading.taken(tok.starts[at], tok.ends[at]):
+    if reading.taken[at]:
         return None
     probe = Chain(at, at)
     cue_before(tok, probe)
@@ -151,7 +151,7 @@ def letters_at(reading: Reading, at: int, cued: str, probe: Chain) -> Found | No
     if cued not in ("title", "relation", "label", "signature") or not reading.is_initial(at):
         return None
     last = at
-    while last + 1 < len(tok.words) and reading.is_initial(last + 1) and tok.gap(last + 1) in (".", ". ") and last - at < 4:
+    while last + 1 < len(tok.words) and reading.is_initial(last + 1) and tok.gaps[last + 1] in (".", ". ") and last - at < 4:
         last += 1
     if last == at and cued not in ("title", "relation"):
         return None
@@ -219,15 +219,23 @@ def _end(reading: Reading, chain: Chain) -> int:
         and word.endswith("s")
         and word not in reading.people.by_word
         and not tok.flags[last]
-        and tok.lexicon.of(word[:-1]) & Is.GIVEN
+        and len(word) > 4
+        and word[-2] not in "aeiou"  # behind a vowel Dutch writes a mark before the -s
+        and tok.lexicon.table.get(word[:-1], 0) & Is.GIVEN
     ):
         return end - 1
     return end
 
 
 def _informant(reading: Reading, chain: Chain) -> bool:
-    relation = reading.tok.lexicon.relation(chain.relation)
-    return relation is not None and relation.label == "melder"
+    """Whether the words round the name call an informant; who reports for an organisation or for the gemeente is none (A2)."""
+    lexicon = reading.tok.lexicon
+    relation = lexicon.relation(chain.relation) or lexicon.relation(chain.after)
+    if relation is not None and relation.label == "melder":
+        return True
+    if relation is not None and relation.party in (Party.PROFESSIONAL, Party.OFFICIAL, Party.ORGANISATION):
+        return False
+    return reported(reading.tok.text.low, reading.tok.starts[chain.first], _end(reading, chain), chain.cued == "signature")
 
 
 def _new_role(reading: Reading, chain: Chain) -> tuple[Party, str]:

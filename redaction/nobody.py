@@ -8,6 +8,10 @@ from redaction.lexicon import Is
 from redaction.reading import Chain, Reading
 from redaction.tokens import Tokens
 
+_HEADING = re.compile(r"(?:^|\n)[> \t]{0,6}(?:from|sent|date|to|cc|bcc|sender|reply-to|subject) ?:", re.M)
+_MAIL_DATE = re.compile(
+    r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? (?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? \d{1,4}\b"
+)
 _ORG_GAP = re.compile(r" |\n|-| & | en | \"| '|\"")
 
 
@@ -19,7 +23,16 @@ def is_nobody(reading: Reading, chain: Chain) -> bool:
         or _idiom(reading, chain)
         or _eponym(reading, chain)
         or _organisation(reading, chain)
+        or _mail_heading(reading, chain)
     )
+
+
+def _mail_heading(reading: Reading, chain: Chain) -> bool:
+    """The English words that programs for mail write above a message: `From:`, `Date: Sun, 03 Mar 2024`."""
+    tok = reading.tok
+    start, end = tok.starts[chain.first], tok.ends[chain.last]
+    low, begin = tok.text.low, max(0, start - 30)
+    return any(m.start() <= start and end <= m.end() for form in (_HEADING, _MAIL_DATE) for m in form.finditer(low, begin, end + 40))
 
 
 def _organisation(reading: Reading, chain: Chain) -> bool:
@@ -35,22 +48,26 @@ def _organisation(reading: Reading, chain: Chain) -> bool:
     if chain.title and not chain.together:
         return False
     before, after = chain.first - 1, chain.last + 1
-    if before > 0 and tok.words[before] in ("de", "het", "den", "t") and tok.gap(chain.first) == " " and tok.cap(before) and tok.capitals:
+    if before > 0 and tok.words[before] in ("de", "het", "den", "t") and tok.gaps[chain.first] == " " and tok.caps[before] and tok.capitals:
         before -= 1  # `camping De Berk`
-    if before >= 0 and tok.flags[before] & Is.ORG_BEFORE and _ORG_GAP.fullmatch(tok.gap(chain.first)) and not chain.initials:
+    if before >= 0 and tok.flags[before] & Is.ORG_BEFORE and _ORG_GAP.fullmatch(tok.gaps[chain.first]) and not chain.initials:
         trade = tok.words[before] in _TRADES
         full = len(chain.names) > 1 and tok.flags[chain.names[0]] & Is.GIVEN and (not chain.prefixes or chain.prefixes[0] > chain.names[0])
         if words_like_ours(tok, before) and full:
             return False
-        if not tok.flags[before] & Is.RELATION and not (trade and (full or not tok.cap(before))):
+        if not tok.flags[before] & Is.RELATION and not (trade and (full or not tok.caps[before])):
             return True
     if (
         after < len(tok.words)
         and tok.flags[after] & Is.ORG_AFTER
-        and tok.gap(after) in (" ", " & ", "-", "'s ")
-        and (tok.cap(after) or tok.gap(after) in (" & ", "-") or tok.words[after] in ("bv", "nv", "vof"))
+        and tok.gaps[after] in (" ", " & ", "-", "'s ")
+        and (tok.caps[after] or tok.gaps[after] in (" & ", "-") or tok.words[after] in ("bv", "nv", "vof"))
     ):
-        return not (tok.flags[after] & Is.RELATION and tok.gap(after) == " ")
+        return not (tok.flags[after] & Is.RELATION and tok.gaps[after] == " ")
+    if after < len(tok.words) and tok.words[after] in _HOUSES and tok.gaps[after] == " " and len(chain.names) > 1 and not chain.cued:
+        return not any(reading.known(at) for at in chain.names)  # `de Maria Goretti school`
+    if before > 0 and tok.gaps[chain.first] == " & " and tok.flags[before - 1] & Is.ORG_BEFORE and tok.caps[before]:
+        return True  # `praktijk Jansen & Smit`
     if after < len(tok.words) and not chain.initials and not chain.relation and tok.capitals and _trade_after(reading, chain, after):
         return True
     tail = tok.text.low[tok.ends[chain.last] : tok.ends[chain.last] + 8]
@@ -65,13 +82,16 @@ def _trade_after(reading: Reading, chain: Chain, after: int) -> bool:
     return (
         alone
         and plural
-        and tok.gap(after) == " "
-        and tok.cap(after)
+        and tok.gaps[after] == " "
+        and tok.caps[after]
         and bool(flag & Is.WORD)
         and not flag & (Is.GIVEN | Is.FAMILY | Is.VERB | Is.FUNCTION)
     )
 
 
+_HOUSES = frozenset(
+    ["school", "kliniek", "ziekenhuis", "kerk", "college", "stichting", "huis", "centrum", "fonds", "mavo", "lyceum", "flat"]
+)
 _TRADES = frozenset(["bakker", "slager", "kapper", "makelaar", "aannemer", "drogist", "dierenarts", "fietsenmaker", "deurwaarder"])
 _MANY_PETS = frozenset(["honden", "katten", "poezen", "konijnen", "paarden", "kittens", "puppys", "hondjes", "katjes"])
 _PETS = frozenset(
@@ -135,32 +155,36 @@ _OURS = frozenset(
 
 def words_like_ours(tok: Tokens, at: int) -> bool:
     """Words of an organisation behind which a person may be named: `namens de gemeente Anouk van Rijn`."""
-    return tok.words[at] in _OURS and not tok.cap(at)
+    return tok.words[at] in _OURS and not tok.caps[at]
 
 
 _FIRM = ("straat", "laan", "weg", "plein", "gracht", "singel", "steeg", "plantsoen", "boulevard", "allee", "avenue", "kade")
+_CALLED_AFTER = ("buurt", "flat", "school", "college", "lyceum", "kwartier", "kliniek", "fonds", "stichting", "prijs", "park", "toernooi")
+"""How things end that are called after people: `Anne Frankbuurt`, `Vincent van Goghflat`."""
 
 
 def _street(reading: Reading, chain: Chain) -> bool:
     """`Anne Frankstraat`, `Molenpad 3`: the name goes on in a street. `T. Brinkhof` does not, though streets end so too."""
     tok = reading.tok
     for at in range(chain.first, min(chain.last + 3, len(tok.words))):
-        if at > chain.last and tok.gap(at) not in (" ", "-"):
+        if at > chain.last and tok.gaps[at] not in (" ", "-") and not (tok.gaps[at] == "\n" and tok.broken_line(at)):
             return False
         if _is_street(reading, chain, at):
-            return at <= chain.last or tok.cap(at) or tok.words[at] in tok.lexicon.street_firm
+            return at <= chain.last or tok.caps[at] or tok.words[at] in tok.lexicon.street_firm
     return False
 
 
 def _is_street(reading: Reading, chain: Chain, at: int) -> bool:
     tok, word = reading.tok, reading.tok.words[at]
+    if word.endswith(_CALLED_AFTER) and len(word) > 7 and at == chain.last and not reading.known(at) and not chain.cued:
+        return True
     if not word.endswith(tok.lexicon.street_firm) or (at <= chain.last and (reading.known(at) or at - 1 in chain.prefixes)):
         return False
     if re.match(r" \d", tok.text.low[tok.ends[at] : tok.ends[at] + 2]):
         return True
     if at <= chain.last and (chain.initials or chain.title or chain.cued in ("relation", "label", "signature")):
         return False
-    return word.endswith(_FIRM) and (len(word) > 6 or (tok.cap(at) and bool(tok.flags[at] & Is.WORD)))
+    return word.endswith(_FIRM) and (len(word) > 6 or (tok.caps[at] and bool(tok.flags[at] & Is.WORD)))
 
 
 def idiom_at(reading: Reading, at: int) -> bool:
@@ -172,7 +196,7 @@ def idiom_at(reading: Reading, at: int) -> bool:
 def _idiom(reading: Reading, chain: Chain) -> bool:
     tok = reading.tok
     for at in range(max(0, chain.first - 3), chain.last + 1):
-        for idiom in tok.lexicon.idioms.get(tok.words[at], ()):
+        for idiom in tok.lexicon.idioms[tok.words[at]] if tok.flags[at] & Is.IDIOM else ():
             start = tok.starts[at]
             if tok.text.low.startswith(idiom, start):
                 end = start + len(idiom)

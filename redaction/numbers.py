@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-_NINE = re.compile(r"(?<![\d])(?<!\d[.,-])\d(?:[ .\n-]?\d){7,9}(?![ .-]?\d)")
+from redaction.runs import matches, runs
+
+_NINE = re.compile(
+    r"(?<!\d)(?<!\d[.,-])(?:\d{9}(?!\d)|\d{3}([ .-])\d{3}\1\d{3}(?!\d|\1\d{3})|\d{4}([ .-])\d{2}\2\d{3}(?!\d|\2\d{3})"
+    r"|(?!\d{1,4}[ .\n-]\d{9}(?!\d))\d(?:[ .\n-]?\d){7,9}(?![ .-]?\d))"
+)
+"""Nine figures together or in the usual groups, whatever number follows them; else eight to ten with any marks between."""
 _BSN_CUE = re.compile(r"(?:\bbsn|burger ?service ?nummer|burgerservicenr|\bsofi(?:-?nummer)?|\bburgerservice\w*)[^\d\n]{0,30}$")
 _OTHER_CUE = re.compile(
     r"(?:tel|telefoon|mobiel|zaak|dossier|kenmerk|client|klant|factuur|polis|relatie|order|beschikking)\w*\.?[^\d\n]{0,14}$"
@@ -43,12 +49,16 @@ def is_bsn(digits: str) -> bool:
     return sum(w * int(d) for w, d in zip(weights, digits, strict=True)) % 11 == 0
 
 
-def bsns(low: str) -> Iterator[tuple[int, int, str, bool]]:
-    """Start, end, digits and whether it is surely one: a number that passes, or something like it next to the word BSN."""
-    for match in _NINE.finditer(low):
+def bsns(low: str, figures: Sequence[tuple[int, int]] | None = None) -> Iterator[tuple[int, int, str, bool]]:
+    """Start, end, digits and whether it is surely one: a number that passes, or something like it next to the word BSN.
+
+    `figures` are the `runs` of the text, where they are known.
+    """
+    figures = runs(low) if figures is None else figures
+    for match in matches(_NINE, low, [start for start, _ in figures]):
         shape, before = match.group(), low[max(0, match.start() - 45) : match.start()]
         digits = re.sub(r"\D", "", shape)
-        cued = bool(_BSN_CUE.search(before))
+        cued = ("bsn" in before or "burger" in before or "sofi" in before) and bool(_BSN_CUE.search(before))
         if len(digits) == 8:
             padded = "0" + digits
             if cued and not _DATE.fullmatch(shape):
@@ -71,17 +81,28 @@ def is_iban(compact: str) -> bool:
     return int("".join(str(int(c, 36)) for c in turned)) % 97 == 1
 
 
-def ibans(low: str) -> Iterator[tuple[int, int, str, bool]]:
+def ibans(low: str, figures: Sequence[tuple[int, int]] | None = None) -> Iterator[tuple[int, int, str, bool]]:
     """Start, end, the number without separators, and whether it passes mod 97; what only looks like a Dutch one is given too."""
     found = set()
-    for match in _IBAN.finditer(low):
+    starts = list(_after_letters(low, runs(low) if figures is None else figures))
+    for match in matches(_IBAN, low, starts):
         if (cut := _cut(match.group())) is not None:
             end, compact = cut
             found.add(match.start())
             yield match.start(), match.start() + end, compact, True
-    for match in _NL_SHAPE.finditer(low):
+    for match in matches(_NL_SHAPE, low, starts):
         if match.start() not in found:
             yield match.start(), match.end(), re.sub(r"[^a-z0-9]", "", match.group()), False
+
+
+def _after_letters(low: str, figures: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Where the two letters of a country begin that keeps an IBAN: right before figures, or with one mark between."""
+    for start, end in figures:
+        if end - start < 2:
+            continue
+        for begin in (start - 2, start - 3):
+            if begin >= 0 and low[begin : begin + 2] in LENGTHS and (begin == start - 2 or low[start - 1] in " .-"):
+                yield begin
 
 
 def _cut(shape: str) -> tuple[int, str] | None:

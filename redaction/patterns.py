@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from config.collection import Party
@@ -15,16 +15,18 @@ from redaction.days import dates, same
 from redaction.lexicon import Is, lexicon
 from redaction.numbers import bsns, ibans
 from redaction.people import People, words_of
+from redaction.reachable import CUES as LOGINS
 from redaction.reachable import emails, handles, numbered, phones
-from redaction.references import references
+from redaction.references import CUES, references
+from redaction.runs import runs
 from redaction.tokens import Tokens
 from redaction.values import Values
 from redaction.vehicles import plates
 
-_DIGIT = re.compile(r"\d")
+_HOMES = ("woon", "wone", "adres", "verhui", "verbl", "logeer", "ingeschreven", "slaap", "slap", "sliep", "overnacht")
 _OFFICES = re.compile(
     r"\b(?:stadhuis|gemeentehuis|stadskantoor|kantoor|hoofdkantoor|locatie|vestiging|stichting|ziekenhuis|loket|wijkteam|buurthuis|wijkcentrum|spreekuur|bezoekadres|"
-    r"postadres|inloop|politiebureau|rechtbank|apotheek|huisartsenpraktijk|zorgcentrum)\b(?:[^.\n](?!woon|verblij))*$"
+    r"inloop|politiebureau|rechtbank|apotheek|huisartsenpraktijk|zorgcentrum)\b(?:[^.\n](?!woon|verblij))*$"
 )
 """Words that make an address that of an organisation, where nobody's home is spoken of in between."""
 
@@ -41,6 +43,19 @@ def _login_like(tok: Tokens, letters: str) -> bool:
     )
 
 
+def _made_of_name(tok: Tokens, at: int) -> bool:
+    """`belkaddouri`, `cazemieri`, alone between plain words: a family name with one to three letters around it, which act or are acted for."""
+    word = tok.words[at]
+    if len(word) < 7 or len(word) > 24 or not at or tok.gaps[at] not in (" ", ": ", "; "):
+        return False
+    acts = at + 1 < len(tok.words) and bool(tok.flags[at + 1] & Is.ACTS) and tok.gaps[at + 1] == " "
+    if not acts and tok.words[at - 1] not in ("onder", "door", "als", "van", "met", "gebruiker"):
+        return False
+    table = tok.lexicon.table
+    parts = (word[1:], word[:-1], word[2:], word[3:], word[4:] if len(word) > 9 else "")
+    return any(len(part) > 4 and table.get(part, 0) & (Is.FAMILY | Is.PROPER) and not table[part] & Is.WORD for part in parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """The finders of form, for one file."""
@@ -52,28 +67,28 @@ class Form:
     def claims(self, tok: Tokens) -> Iterator[Claim]:
         """Everything recognised by its form in `tok`, whosever it is."""
         low = tok.text.low
-        digits = _DIGIT.search(low) is not None
+        figures = runs(low)
         if "@" in low or ("at)" in low) or ("at]" in low) or "apenstaart" in low:
             yield from self._emails(tok)
         yield from self._handles(tok)
-        yield from self._users(tok)
-        if digits:
-            yield from self._numbers(low)
+        yield from self._users(tok, figures)
+        if figures:
+            yield from self._numbers(tok, figures)
             yield from self._births(low)
-        if digits or any(cue in low for cue in ("woon", "wone", "adres", "verhui", "verblij", "logeer", "ingeschreven")):
+        if figures or any(cue in low for cue in _HOMES):
             yield from self._places(tok)
 
-    def _numbers(self, low: str) -> Iterator[Claim]:
-        spoken = "bsn"
-        for start, end, digits, sure in bsns(low):
-            yield self._claim(start, end, "bsn", spoken, self.values.bsns.get(digits, frozenset()), 1.0 if sure else 0.5)
-        for start, end, compact, sure in ibans(low):
+    def _numbers(self, tok: Tokens, figures: Sequence[tuple[int, int]]) -> Iterator[Claim]:
+        low = tok.text.low
+        for start, end, digits, sure in bsns(low, figures):
+            yield self._claim(start, end, "bsn", "bsn", self.values.bsns.get(digits, frozenset()), 1.0 if sure else 0.5)
+        for start, end, compact, sure in ibans(low, figures):
             yield self._claim(start, end, "iban", "rekeningnummer", self.values.ibans.get(compact, frozenset()), 1.0 if sure else 0.55)
-        for start, end, national in phones(low):
+        for start, end, national in phones(low, figures):
             yield self._claim(start, end, "phone", "telefoonnummer", self.values.phones.get(national, frozenset()), 0.95)
         for start, end, plate in plates(low):
             yield self._claim(start, end, "plate", "kenteken", self.values.plates.get(plate, frozenset()), 0.95)
-        for start, end, number, cue in references(low):
+        for start, end, number, cue in references(low) if not CUES.isdisjoint(tok.words) else ():
             owners = frozenset({0}) if squeeze(number) in self.values.own_ids else frozenset()
             yield self._claim(start, end, "id", "nummer", owners, 0.9, detector=f"reference {cue}")
 
@@ -105,36 +120,29 @@ class Form:
         return fitting - {0} if len(fitting) > 1 else fitting
 
     def _handles(self, tok: Tokens) -> Iterator[Claim]:
-        low = tok.text.low
-        if (
-            "@" in low
-            or "log" in low
-            or "account" in low
-            or "naam" in low
-            or "user" in low
-            or ".com/" in low
-            or "facebook" in low
-            or "insta" in low
-            or "tik" in low
-            or "snap" in low
-        ):
-            for start, end, name in handles(low):
+        low, cued = tok.text.low, not LOGINS.isdisjoint(tok.words)
+        if "@" in low or cued or ".com/" in low or "t.me/" in low:
+            for start, end, name in handles(low, cued):
                 if name.isalpha() and tok.text.low[start - 1 : start] not in ("@", "/") and lexicon().of(name) & ~(Is.GIVEN | Is.FAMILY):
                     continue
                 yield self._claim(
                     start, end, "id", "gebruikersnaam", self.values.users.get(squeeze(name), frozenset()), 0.85, detector="handle"
                 )
 
-    def _users(self, tok: Tokens) -> Iterator[Claim]:
+    def _users(self, tok: Tokens, figures: Sequence[tuple[int, int]]) -> Iterator[Claim]:
         """Names to log in with, of those who are known: written alone, or with figures behind them."""
         users = self.values.users
-        for at, word in enumerate(tok.words):
+        for at, word in enumerate(tok.words) if not users.keys().isdisjoint(tok.words) else ():
             if word in users:
                 yield self._claim(tok.starts[at], tok.ends[at], "id", "gebruikersnaam", users[word], 0.9, detector="user")
-        for start, end, name in numbered(tok.text.low):
+        for start, end, name in numbered(tok.text.low, figures):
             owners = users.get(squeeze(name), frozenset())
             if owners or _login_like(tok, squeeze(name)):
                 yield self._claim(start, end, "id", "gebruikersnaam", owners, 0.9, detector="user")
+        if tok.capitals:
+            for at, flag in enumerate(tok.flags):
+                if not flag and not tok.caps[at] and tok.words[at] not in users and _made_of_name(tok, at):
+                    yield self._claim(tok.starts[at], tok.ends[at], "id", "gebruikersnaam", frozenset(), 0.6, detector="user")
 
     def _places(self, tok: Tokens) -> Iterator[Claim]:
         for place in addresses(tok, self.streets):

@@ -93,9 +93,15 @@ class People:
         tried = (word, *(word[:i] + word[i + 1 :] for i in range(len(word))))
         for form in tried:
             for name in self.near.get(form, ()):
-                if abs(len(name) - len(word)) <= 1 and name[0] == word[0] and _one_apart(word, name):
+                if abs(len(name) - len(word)) <= 1 and name[0] == word[0] and _one_apart(word, name) and not _pair(word, name):
                     return name
         return ""
+
+
+def _pair(a: str, b: str) -> bool:
+    """`Rudsel` and `Rudsela`, `Gerard` and `Gerarda`: a man's and a woman's name, not a slip of the pen."""
+    short, long = sorted((a, b), key=len)
+    return long[:-1] == short and long[-1] in "aei"
 
 
 def _one_apart(a: str, b: str) -> bool:

@@ -24,38 +24,77 @@ def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
     flag = tok.flags[following]
     last = tok.flags[chain.names[-1]]
     beyond = following + 1
+    if _of_one_household(reading, chain.names[-1], here, following):
+        return True
     if not reading.known(following) and _no_surname(reading, here, following):
         return False
-    if run > 1 and not tok.cap(here) and tok.cap(here + 1):
+    if run > 1 and not tok.caps[here] and tok.caps[here + 1]:
         return False
-    if run > 1 and tok.words[here] in _WHERE and not _household(reading, here, following) and not is_prefixed(reading, here, following):
+    if (
+        run > 1
+        and tok.words[here] in _WHERE
+        and not (tok.caps[here] and tok.capitals)
+        and not _household(reading, here, following)
+        and not is_prefixed(reading, here, following)
+    ):
         return False
     if chain.names and tok.text.low.startswith((" & ", " &\n"), tok.ends[following]):
         return False  # `Henk Vos van Mobiel & Zo` is a man and a firm
-    if beyond < len(tok.words) and tok.flags[beyond] & Is.ORG_AFTER and tok.gap(beyond) == " " and (tok.cap(beyond) or not tok.capitals):
+    if beyond < len(tok.words) and tok.flags[beyond] & Is.ORG_AFTER and tok.gaps[beyond] == " " and (tok.caps[beyond] or not tok.capitals):
         return False
     if not reading.known(following) and (_street_ahead(reading, following) or idiom_at(reading, following)):
         return False
-    if tok.gap(here) not in ("-", " - ") and ((len(chain.names) > 1 and not last & Is.GIVEN) or chain.prefixes or chain.initials):
+    several = len(chain.names) > 1 and not last & Is.GIVEN and tok.gaps[chain.names[-1]] != "-"
+    if tok.gaps[here] not in ("-", " - ") and (several or chain.prefixes or chain.initials):
         return False
-    if tok.cap(following) or not tok.capitals:
+    if tok.caps[following] or not tok.capitals:
         single = tok.words[here]
         if single in ("in", "op", "aan", "bij", "uit", "voor", "tot", "over", "onder", "te", "en", "of", "het") and run == 1:
             return bool(reading.known(following)) and _household(reading, here, following)
         if (
             run == 1
             and single in ("van", "de", "den")
-            and not tok.cap(here)
+            and not tok.caps[here]
             and flag & Is.GIVEN
             and not flag & Is.FAMILY
             and not reading.known(following)
         ):
             return False
         word = not tok.capitals and not reading.known(following) and flag & Is.WORD and not reading.surely_prefixed(following)
-        if word and (not flag & Is.FAMILY or (flag & Is.COMMON and tok.words[here] not in ("van", "de", "den"))):
+        if word and not _fits_small(reading, chain, here, following):
             return False
         return bool(last & Is.GIVEN) or bool(reading.known(chain.names[-1])) or not last & Is.WORD
     return False
+
+
+def _fits_small(reading: Reading, chain: Chain, here: int, following: int) -> bool:
+    """In a text without capitals: whether a plain word behind prefixes is a family name after all (`fenna van zanten`, `giorgi dos reis`)."""
+    tok, flag = reading.tok, reading.tok.flags[following]
+    if tok.words[here] in ABROAD or is_prefixed(reading, here, following):
+        return True
+    if flag & Is.FAMILY:
+        return not flag & Is.COMMON or tok.words[here] in ("van", "de", "den")
+    only_given = tok.flags[chain.names[-1]] & Is.GIVEN and not tok.flags[chain.names[-1]] & Is.WORD
+    if not only_given or tok.words[here] != "van" or flag & (Is.COMMON | Is.NOT_PERSON | Is.ORG_BEFORE | Is.RELATION | Is.MADE):
+        return False
+    after = following + 1
+    return after >= len(tok.words) or tok.gaps[after].strip(" ") != "" or bool(tok.flags[after] & (Is.FUNCTION | Is.ACTS))
+
+
+ABROAD = frozenset(["dos", "das", "del", "della", "di", "el", "ben", "ait", "bin", "ibn", "abu", "von", "zu", "oulad", "ould"])
+"""Prefixes that are no words of Dutch."""
+
+
+def _of_one_household(reading: Reading, last: int, here: int, following: int) -> bool:
+    """Whether a known family name goes on with these prefixes: `Ferreira da Silva`."""
+    words = reading.tok.words
+    run = (words[last], *words[here : following + 1])
+    return any(
+        run == household[at : at + len(run)]
+        for number in reading.people.by_word.get(words[last], ())
+        for household in reading.people.known[number].households
+        for at in range(len(household) - len(run) + 1)
+    )
 
 
 _WHERE = frozenset(["in", "op", "aan", "bij", "uit", "voor", "tot", "over", "onder", "te"])
@@ -83,11 +122,13 @@ _ORGANISED = (
 def _no_surname(reading: Reading, here: int, following: int) -> bool:
     """`van het Loket`, `van de Protestantse gemeente`, `van Buurtbemiddeling`: where somebody works, and no part of the name."""
     tok, flag = reading.tok, reading.tok.flags[following]
+    if flag & Is.ORG_BEFORE and not flag & Is.FAMILY:
+        return True
     if flag & Is.FAMILY and not flag & Is.WORD:
         return False
     if "het" in tok.words[here:following] and "'" not in tok.text.low[tok.starts[here] : tok.starts[following]]:
         return True
-    if tok.capitals and tok.cap(here):
+    if tok.capitals and tok.caps[here]:
         return False
     return (
         not flag & Is.FAMILY and tok.words[following].endswith(_ORGANISED) and (bool(flag & Is.WORD) or tok.words[following].endswith("se"))
@@ -98,7 +139,7 @@ def _street_ahead(reading: Reading, following: int) -> bool:
     """`Songul van de Burgemeester Reinaldaplein`: where somebody lives, and no part of the name."""
     tok = reading.tok
     for at in range(following, min(following + 3, len(tok.words))):
-        if at > following and tok.gap(at) not in (" ", "-"):
+        if at > following and tok.gaps[at] not in (" ", "-"):
             return False
         if tok.words[at].endswith(tok.lexicon.street_firm) and len(tok.words[at]) > 5:
             return at > following or not reading.tok.flags[at] & Is.FAMILY or tok.words[at].endswith(("straat", "plein", "laan", "weg"))
@@ -110,9 +151,11 @@ def _before(reading: Reading, here: int, run: int, cued: str) -> bool:
     tok = reading.tok
     following = here + run
     flag = tok.flags[following]
+    if run > 1 and tok.capitals and not tok.caps[here] and tok.caps[here + 1]:
+        return False  # `dat van De Ruyter` is his; the name begins at its capital
     if reading.known(following) and _household(reading, here, following):
-        return tok.capitals is False or tok.cap(following)
-    if not tok.cap(following) and tok.capitals:
+        return tok.capitals is False or tok.caps[following]
+    if not tok.caps[following] and tok.capitals:
         return False
     if _well_known(reading, here, following) and (cued or _told_of(reading, here, following)):
         return True
@@ -120,12 +163,12 @@ def _before(reading: Reading, here: int, run: int, cued: str) -> bool:
         cued
         and tok.words[here] in ("van", "de", "het", "in", "op", "uit", "aan", "bij", "voor", "te", "over", "onder", "tot")
         and run == 1
-        and (not tok.cap(here) or not tok.capitals)
+        and (not tok.caps[here] or not tok.capitals)
     ):
         if tok.words[here] not in ("van", "de") or (flag & Is.PLACE and cued != "title" and not is_prefixed(reading, here, following)):
             return False
         of_whom = tok.words[here] == "van" and (flag & Is.GIVEN or cued not in ("title", "trade"))
-        return bool(flag & Is.FAMILY or not flag & (Is.WORD | Is.GIVEN) or (cued == "title" and tok.cap(following))) and not of_whom
+        return bool(flag & Is.FAMILY or not flag & (Is.WORD | Is.GIVEN) or (cued == "title" and tok.caps[following])) and not of_whom
     return bool(cued) or _alone(reading, here, run)
 
 
@@ -147,9 +190,9 @@ def _told_of(reading: Reading, here: int, following: int) -> bool:
     """Whether what stands around prefixes and a name in small letters speaks of a person; `van es` does by itself, `van soest` is a town."""
     tok, after = reading.tok, following + 1
     noun_before = here > 0 and bool(tok.flags[here - 1] & Is.WORD) and not tok.flags[here - 1] & (Is.FUNCTION | Is.VERB)
-    if tok.words[here] == "van" and noun_before and tok.gap(here) == " ":
+    if tok.words[here] == "van" and noun_before and tok.gaps[here] == " ":
         return False
-    acts = after < len(tok.words) and bool(tok.flags[after] & Is.VERB) and tok.gap(after) in (" ", "\n")
+    acts = after < len(tok.words) and bool(tok.flags[after] & Is.ACTS) and tok.gaps[after] in (" ", "\n")
     spoken_to = here > 0 and tok.words[here - 1] in (
         "met",
         "door",
@@ -176,14 +219,14 @@ def _alone(reading: Reading, here: int, run: int) -> bool:
     flag = tok.flags[following]
     if (
         tok.capitals
-        and tok.cap(here)
+        and tok.caps[here]
         and tok.opens(here)
         and tok.words[here] in ("in", "op", "aan", "uit", "te", "over", "bij", "voor", "tot")
     ):
         return False
-    if tok.capitals and tok.cap(here) and run > 1 and reading.surely_prefixed(following) and not flag & Is.PLACE:
+    if tok.capitals and tok.caps[here] and run > 1 and reading.surely_prefixed(following) and not flag & Is.PLACE:
         return True
-    if tok.capitals and tok.cap(here):
+    if tok.capitals and tok.caps[here]:
         return bool(tok.words[here] in tok.lexicon.words["prefix_starts"]) and bool(
             flag & (Is.FAMILY | Is.PLACE) or not flag & (Is.WORD | Is.NOT_PERSON)
         )
@@ -195,7 +238,11 @@ def _alone(reading: Reading, here: int, run: int) -> bool:
         )
         if dutch:
             return tok.words[here] == "van" and bool(flag & Is.FAMILY) and not flag & (Is.WORD | Is.PLACE | Is.NOT_PERSON)
-        return not flag & (Is.GIVEN | Is.PLACE | Is.NOT_PERSON) or bool(flag & Is.FAMILY and not flag & Is.PLACE)
+        return (
+            not flag & (Is.GIVEN | Is.PLACE | Is.NOT_PERSON)
+            or bool(flag & Is.FAMILY and not flag & Is.PLACE)
+            or is_prefixed(reading, here, following)
+        )
     if tok.words[here] == "van" and here and tok.flags[here - 1] & Is.WORD and not tok.flags[here - 1] & (Is.FUNCTION | Is.VERB):
         return False  # `het geluid van Manuhutu`
     return (

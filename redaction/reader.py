@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,7 +17,7 @@ from redaction.lexicon import Is, lexicon
 from redaction.names import Found, names
 from redaction.patterns import Form
 from redaction.people import PREFIXES, People, Somebody, joined, of_request, words_of
-from redaction.reading import Reading
+from redaction.reading import Reading, taken_by
 from redaction.spread import again
 from redaction.tokens import Tokens, tokens
 from redaction.values import addresses_of, values
@@ -56,19 +55,19 @@ class TextRedactor:
 
     def _names(self, tok: Tokens, formed: Sequence[Claim]) -> list[Found]:
         """All names; where somebody new is firmly found, the text is read again with them known."""
-        taken = _taken(formed)
+        taken = taken_by(tok, formed)
         everybody = self.people
         found = list(names(Reading(tok, everybody, taken, self.cleared)))
         newcomers = _newcomers(found)
-        if newcomers and _elsewhere(tok, newcomers):
-            found = again(Reading(tok, joined(self.people, newcomers), taken, self.cleared), found, newcomers)
+        if newcomers and (repeated := _repeated(tok, newcomers)):
+            found = again(Reading(tok, joined(self.people, newcomers), taken, self.cleared), found, newcomers, repeated)
         return found
 
     def learn(self, text: str) -> None:
         """Remember who is firmly found in `text`, to know them in all other texts of this request."""
         read = folded(text)
         tok = tokens(read, lexicon())
-        found = names(Reading(tok, self.people, _taken(outermost(self.form.claims(tok)))))
+        found = names(Reading(tok, self.people, taken_by(tok, outermost(self.form.claims(tok)))))
         self.meet(_newcomers(found))
 
     def meet(self, newcomers: Iterable[Somebody]) -> None:
@@ -129,10 +128,10 @@ class TextRedactor:
         party = Party.THIRD if claim.party is Party.MIXED else claim.party
         rule = self.policy.parties[party].text
         if rule is CellRule.DISCLOSE and claim.category == "name" and claim.reason != "informant":
-            return replace(claim, action=Action.KEEP, reason="", base="", person="")
+            return claim._replace(action=Action.KEEP, reason="", base="", person="")
         if rule is CellRule.WITHHOLD and claim.category == "name":
-            claim = replace(claim, base=lexicon().spoken["withheld"], person="")
-        return replace(claim, action=Action.REVIEW) if claim.confidence < self.policy.confidence else claim
+            claim = claim._replace(base=lexicon().spoken["withheld"], person="")
+        return claim._replace(action=Action.REVIEW) if claim.confidence < self.policy.confidence else claim
 
     def _spans(self, read: Folded, claims: Iterable[Claim]) -> Iterator[Span]:
         last = 0
@@ -196,32 +195,6 @@ def _named(words: frozenset[str], somebody: Somebody) -> bool:
 _TITLES = frozenset(["mevr", "mevrouw", "mw", "dhr", "heer", "meneer", "dr", "drs", "mr", "ir", "ing"])
 
 
-class _Taken:
-    """Whether a stretch is part of something recognised by its form; asked in any order."""
-
-    __slots__ = ("ends", "starts")
-
-    def __init__(self, claims: Sequence[Claim]) -> None:
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for start, end in sorted((c.start, c.end) for c in claims):
-            if self.ends and start < self.ends[-1]:
-                self.ends[-1] = max(end, self.ends[-1])
-            else:
-                self.starts.append(start)
-                self.ends.append(end)
-
-    def __call__(self, start: int, end: int) -> bool:
-        if not self.starts:
-            return False
-        at = bisect_right(self.starts, end - 1) - 1
-        return at >= 0 and self.ends[at] > start
-
-
-def _taken(formed: Sequence[Claim]) -> _Taken:
-    return _Taken(formed)
-
-
 def _newcomers(found: Iterable[Found]) -> tuple[Somebody, ...]:
     """Those newly and firmly found, one for each key; the fullest name of somebody takes in the parts of it found alone."""
     by_key: dict[str, Somebody] = {}
@@ -245,14 +218,13 @@ def _newcomers(found: Iterable[Found]) -> tuple[Somebody, ...]:
     return tuple(sorted(kept, key=lambda s: order.index(s.key)))
 
 
-def _elsewhere(tok: Tokens, newcomers: Iterable[Somebody]) -> bool:
-    """Whether any word of a newcomer stands in the text more than once, so that reading it again may find more."""
+def _repeated(tok: Tokens, newcomers: Iterable[Somebody]) -> set[str]:
+    """The words of newcomers that stand in the text more than once, so that reading it again may find more."""
     wanted = {word for somebody in newcomers for word in somebody.words}
     seen: set[str] = set()
+    repeated: set[str] = set()
     for word in tok.words:
         name = word if word in wanted else word[:-1] if word[-1:] == "s" and word[:-1] in wanted else ""
         if name:
-            if name in seen:
-                return True
-            seen.add(name)
-    return False
+            (repeated if name in seen else seen).add(name)
+    return repeated

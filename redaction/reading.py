@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from redaction.claims import Claim
 from redaction.lexicon import Is
 from redaction.people import People
 from redaction.tokens import Tokens
 
 NEVER = Is.NOT_PERSON | Is.DAY | Is.TITLE | Is.STREET
 """What is no name, whatever stands before it."""
+
+
+_NOTES = frozenset("psnb")
+"""The letters of `P.S.` and `N.B.`, which open a line and are of nobody."""
 
 
 @dataclass(slots=True)
@@ -30,13 +36,22 @@ class Chain:
     after: str = ""  # the relation that explains the name behind it (`Nour, een vriendin`), or "reached" before a number of theirs
 
 
+def taken_by(tok: Tokens, claims: Iterable[Claim]) -> bytearray:
+    """For each token, 1 where it is part of something recognised by its form."""
+    taken = bytearray(len(tok.words))
+    for claim in claims:
+        first, last = bisect_right(tok.ends, claim.start), bisect_left(tok.starts, claim.end)
+        taken[first:last] = b"\1" * (last - first)
+    return taken
+
+
 @dataclass(slots=True)
 class Reading:
     """The tokens of one text together with everybody known: what a token may be within a name."""
 
     tok: Tokens
     people: People
-    taken: Callable[[int, int], bool]  # whether a stretch is already something else (an address, an e-mail)
+    taken: bytearray  # for each token, whether it is already part of something else (an address, an e-mail)
     cleared: set[str] = field(default_factory=set)  # words found to be of a street, an organisation, an eponym
 
     def known(self, at: int) -> str:
@@ -58,7 +73,7 @@ class Reading:
         """Whether the word may stand before a family name; the bare letters of `'t` and `'s` only behind their mark."""
         if not self.tok.flags[at] & Is.PREFIX:
             return False
-        return self.tok.words[at] not in ("t", "s") or self.tok.gap(at).endswith((" '", "\n'")) or not at
+        return self.tok.words[at] not in ("t", "s") or self.tok.gaps[at].endswith((" '", "\n'")) or not at
 
     def is_initial(self, at: int) -> bool:
         """A single letter with a point after it, or a capital right before a capital."""
@@ -66,30 +81,32 @@ class Reading:
         if tok.words[at] == "w" and at > 1 and tok.words[at - 2 : at] == ["b", "en"]:
             return False  # het college van B en W
         start, end = tok.starts[at], tok.ends[at]
+        if tok.words[at] in _NOTES and tok.text.low.startswith(("p.s.", "n.b."), first := start - 2 * (tok.words[at] in "sb")):
+            return not tok.opens_line(first)
         if tok.words[at] == "u" and tok.text.low[max(0, start - 2) : start - 1].isdigit():
             return False  # 14.10 u.
         point = tok.text.low[end : end + 1] == "."
         if end - start == 1:
             if not tok.capitals:
                 return point
-            return tok.cap(at) and (point or self._before_name(at + 1))
+            return tok.caps[at] and (point or self._before_name(at + 1))
         return (
             end - start <= 3
             and point
             and tok.words[at] in ("th", "chr", "joh", "ph", "fr", "tj", "fred", "jac", "wm", "ij")
-            and tok.cap(at)
+            and tok.caps[at]
         )
 
     def _before_name(self, at: int) -> bool:
         """Whether a capital, or prefixes and then one, stands here: behind a letter without its point."""
         tok = self.tok
-        if at >= len(tok.words) or tok.gap(at) not in (" ", "-"):
+        if at >= len(tok.words) or tok.gaps[at] not in (" ", "-"):
             return False
-        while at < len(tok.words) - 1 and tok.flags[at] & Is.PREFIX and not tok.cap(at) and tok.gap(at + 1) == " ":
+        while at < len(tok.words) - 1 and tok.flags[at] & Is.PREFIX and not tok.caps[at] and tok.gaps[at + 1] == " ":
             at += 1
-            if not tok.cap(at) and not tok.flags[at] & Is.PREFIX:
+            if not tok.caps[at] and not tok.flags[at] & Is.PREFIX:
                 return False
-        return tok.cap(at)
+        return tok.caps[at]
 
     def is_letters(self, at: int) -> bool:
         """Initials without points: `JM de Wit`."""
@@ -106,16 +123,18 @@ class Reading:
             following < len(tok.words)
             and following < at + 4
             and tok.flags[following] & Is.PREFIX
-            and tok.gap(following) == " "
-            and not tok.cap(following)
+            and tok.gaps[following] == " "
+            and not tok.caps[following]
         ):
             following += 1
         return (
             following < len(tok.words)
-            and tok.gap(following) == " "
-            and tok.cap(following)
+            and tok.gaps[following] == " "
+            and tok.caps[following]
             and not tok.upper(following)
             and self.strong(following)
+            and not self.is_initial(following)
+            and not (tok.flags[following] & Is.GIVEN and not tok.flags[following] & Is.FAMILY and tok.ends[at] - tok.starts[at] > 2)
         )
 
     def strong(self, at: int) -> bool:
@@ -125,7 +144,7 @@ class Reading:
             return True
         if flag & NEVER or self.tok.ends[at] - self.tok.starts[at] < 2:
             return False
-        if not self.tok.capitals or not self.tok.cap(at):
+        if not self.tok.capitals or not self.tok.caps[at]:
             return bool(flag & Is.GIVEN) and not flag & (Is.WORD | Is.PREFIX | Is.PLACE | Is.MONTH)
         return (
             not flag & Is.WORD
@@ -141,7 +160,7 @@ class Reading:
         if tok.capitals and tok.upper(at):
             return bool(flag & (Is.FAMILY | Is.GIVEN)) and len(tok.words[at]) > 2 and not flag & (Is.NOT_PERSON | Is.FUNCTION | Is.COMMON)
         if tok.capitals:
-            return tok.cap(at) and not flag & (Is.FUNCTION | Is.NOT_PERSON)
+            return tok.caps[at] and not flag & (Is.FUNCTION | Is.NOT_PERSON)
         if flag & (Is.FUNCTION | Is.NOT_PERSON | Is.VERB | Is.RELATION | Is.CLIENT):
             return False
         return bool(flag & (Is.FAMILY | Is.GIVEN)) if flag & Is.WORD else True
@@ -157,12 +176,12 @@ class Reading:
                 and self.after_prefix(here)
                 and not tok.flags[here] & Is.TITLE
                 and (self.known(here) or not street_like(tok, here))
-                and not self.taken(tok.starts[here], tok.ends[here])
+                and not self.taken[here]
             ) and (
                 self.strong(here)
                 or self.weak(here)
                 or (titled and not tok.flags[here] & (Is.FUNCTION | Is.VERB))
-                or (tok.flags[here] & Is.PLACE and tok.cap(here))
+                or (tok.flags[here] & Is.PLACE and tok.caps[here])
                 or self.surely_prefixed(here)
                 or f"{' '.join(tok.words[at:here])} {tok.words[here]}" in tok.lexicon.prefixed
             ):
@@ -173,20 +192,20 @@ class Reading:
     def surely_prefixed(self, at: int) -> bool:
         """Whether `den`, `der`, `ter` or `ten` stands right before: what follows is a family name, whatever word it is (`ter Haar`)."""
         tok = self.tok
-        if not at or tok.words[at - 1] not in ("ter", "ten", "der", "den") or tok.gap(at) not in (" ", "\n"):
+        if not at or tok.words[at - 1] not in ("ter", "ten", "der", "den") or tok.gaps[at] not in (" ", "\n"):
             return False
-        return (tok.cap(at) or not tok.capitals) and not tok.flags[at] & (Is.PREFIX | Is.TITLE | Is.DAY)
+        return (tok.caps[at] or not tok.capitals) and not tok.flags[at] & (Is.PREFIX | Is.TITLE | Is.DAY)
 
     def _between(self, at: int) -> bool:
         """Whether two prefixes belong together: `van der`, `v.d.`, `van 't`, `v/d`."""
-        gap = self.tok.gap(at)
+        gap = self.tok.gaps[at]
         return gap in (" ", "-", " '", "\n", "/") or (
             gap in (".", ". ") and (len(self.tok.words[at - 1]) == 1 or self.tok.words[at - 1] == "vd")
         )
 
     def after_prefix(self, at: int) -> bool:
         """Whether the word follows its prefix closely."""
-        gap = self.tok.gap(at)
+        gap = self.tok.gaps[at]
         return gap in (" ", "-", "\n", "' ", "'", "  ") or (
             gap in (".", ". ") and (len(self.tok.words[at - 1]) == 1 or self.tok.words[at - 1] == "vd")
         )

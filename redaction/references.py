@@ -9,11 +9,25 @@ _REFERENCE = re.compile(
     r"\b(?P<cue>(?:zaak|dossier|client|klant|patient|relatie|registratie|meldings?|aanvraag|inschrijf|lid|polis|verzekerden?|"
     r"leerling|deelnemers?|debiteur(?:en)?|crediteur(?:en)?|personeels?|medewerkers?|werknemers?|"
     r"paspoort|rijbewijs|id-?kaart|identiteitskaart|document|vreemdelingen|v|a|kenmerk|proces-?verbaal|pv|beschikking|"
-    r"toewijzing|casus|uitkerings?|huurders?|contract|tolken?|student|studenten|pas|bankpas|kaart|chip|spaar|detentie|gedetineerden?|parket|rol|burger|inwoner|big|agb|skj|abonnements?|zorgpas|bewoners?)[- ]?(?:nummer|nr|no|id|code)|"
+    r"toewijzing|casus|uitkerings?|huurders?|contract|tolk(?:en)?|student|studenten|pas|bankpas|kaart|chip|spaar|detentie|gedetineerden?|parket|rol|burger|inwoner|big|agb|skj|abonnements?|zorgpas|bewoners?)[- ]?(?:nummer|nr|no|id|code)|"
     r"ons kenmerk|uw kenmerk|kenmerk|zaaknr|dossiernr|clientnr|clientnummer|klantnr|a-nummer|v-nummer|pv-nummer|"
     r"bvh(?:-?nummer)?|bsn-?nr)\b\.?"
     r"(?: ?(?:is|van|:|=|#|\())*[ :#(]{0,3}(?P<number>[a-z]{0,5}[-./ ]?\d[a-z0-9]*(?:[-./][a-z0-9]+){0,4})"
 )
+
+_STEMS = re.findall(
+    r"\w+",
+    "zaak dossier client klant patient relatie registratie melding meldings aanvraag inschrijf lid polis verzekerde verzekerden leerling "
+    "deelnemer deelnemers debiteur debiteuren crediteur crediteuren personeel personeels medewerker medewerkers werknemer werknemers "
+    "paspoort rijbewijs kaart idkaart identiteitskaart document vreemdelingen v a kenmerk verbaal procesverbaal pv beschikking toewijzing "
+    "casus uitkering uitkerings huurder huurders contract tolk tolken student studenten pas bankpas chip spaar detentie gedetineerde "
+    "gedetineerden parket rol burger inwoner big agb skj abonnement abonnements zorgpas bewoner bewoners burgerservice",
+)
+CUES = frozenset(["nummer", "nr", "no", "id", "code", "kenmerk", "bvh"]) | {
+    *(stem + kind for stem in (*_STEMS, "bvh") for kind in ("nummer", "nr", "no", "id", "code")),
+    *("paspoort", "identiteitskaart", "kaart", "rijbewijs", "verblijfsdocument", "verblijfsvergunning"),
+}
+"""The words of a text of which at least one is there where a reference is."""
 
 
 def references(low: str) -> Iterator[tuple[int, int, str, int]]:

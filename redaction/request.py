@@ -10,13 +10,13 @@ import numpy as np
 from config.collection import Collection, Kind, Party
 from config.companies import is_organisation
 from config.person import Subject
-from config.redacted import Decision, Disposition, Listener, Passage, Redacted, RedactedCollection
+from config.redacted import Decision, Disposition, Listener, Passage, Redacted, RedactedCollection, Wording
 from config.settings import CellRule, Policy
 from redaction.cells import Desk, redact_rows
 from redaction.papers import redact_documents
 from redaction.people import Somebody, words_of
 from redaction.reader import TextRedactor, text_redactor
-from redaction.review import Reviewed, by_item, by_place
+from redaction.review import Reviewed, by_item, by_place, by_words
 from redaction.secrets import Secrets
 
 PEOPLE = frozenset({Party.RELATIVE, Party.THIRD, Party.OFFICIAL, Party.PROFESSIONAL})
@@ -30,15 +30,19 @@ def redact(
     decisions: Sequence[Decision] = (),
     passages: Sequence[Passage] = (),
     texts: Listener | None = None,
+    wordings: Sequence[Wording] = (),
 ) -> Redacted:
     """What may be shown of `collections`, under the policy, what people decided, and the passages that they withheld besides.
 
     Every cell and document gets one disposition; what is doubtful stays withheld and stands on the review list, most doubtful
     first. The same input gives the same labels, whatever the order of hashes. Where `texts` is given, every text that is read
-    is told there with its spans, for the desk to show.
+    is told there with its spans, for the desk to show. `wordings` are decisions on the same words everywhere, also in what was
+    collected after they were taken.
     """
     reader = text_redactor(subject, policy)
-    desk = Desk(reader, policy, Reviewed(by_item(decisions), passages=by_place(passages), texts=texts), Secrets())
+    desk = Desk(
+        reader, policy, Reviewed(by_item(decisions), passages=by_place(passages), texts=texts, wordings=by_words(wordings)), Secrets()
+    )
     desk.secrets.know(subject)
     _spread(reader, collections, policy)
     made = tuple(_collection(desk, collection) for collection in collections)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from config.collection import Party
 from config.errors import RequestError
-from config.redacted import Action, Decision, Listener, Passage, ReviewItem, Span, TextRead
+from config.folding import fold
+from config.redacted import Action, Decision, Listener, Passage, ReviewItem, Span, TextRead, Wording
 from redaction.lexicon import lexicon
 
 SENTENCE = 160
@@ -40,10 +41,19 @@ class Reviewed:
     items: list[ReviewItem] = field(default_factory=list)
     passages: Mapping[Place, Sequence[Passage]] = field(default_factory=dict)
     texts: Listener | None = None  # where given, every text that is read is told here
+    wordings: Mapping[tuple[str, str, Party], Wording] = field(default_factory=dict)
 
     def decided(self, item: str) -> Decision | None:
         """What was decided of this item, None where nobody did yet."""
         return self.decisions.get(item)
+
+    def decided_of(self, text: str, span: Span, item: str) -> Decision | None:
+        """What was decided of this span: of the item itself first, else of its words everywhere."""
+        decision = self.decisions.get(item)
+        if decision is not None or not self.wordings:
+            return decision
+        same = self.wordings.get((fold(text[span.start : span.end]), span.category, span.party))
+        return Decision(item, same.decision, same.ground, same.by) if same is not None else None
 
     def whole(self, place: Place) -> Passage | None:
         """Who withheld the whole cell by pointing at it, None where nobody did."""
@@ -80,13 +90,20 @@ def by_item(decisions: Sequence[Decision]) -> Mapping[str, Decision]:
     return {decision.item: decision for decision in decisions}
 
 
+def by_words(wordings: Iterable[Wording]) -> Mapping[tuple[str, str, Party], Wording]:
+    """The decisions on words, by what they hold for. Raises RequestError as `by_item` does."""
+    told = {(one.words, one.category, one.party): one for one in wordings}
+    by_item([Decision("words", one.decision, one.ground, one.by) for one in told.values()])
+    return told
+
+
 def decide_spans(text: str, spans: Sequence[Span], place: Place, reviewed: Reviewed) -> tuple[tuple[Span, ...], tuple[str, ...]]:
     """The spans after what people decided of them, and for each withheld one who decided it ("rule" where nobody did)."""
     made: list[Span] = []
     deciders: list[str] = []
     for found in spans:
         span = found
-        decision = reviewed.decided(place.item(span.start, span.end)) if span.action is not Action.KEEP else None
+        decision = reviewed.decided_of(text, span, place.item(span.start, span.end)) if span.action is not Action.KEEP else None
         if decision is not None and decision.decision == "show":
             made.append(replace(span, action=Action.KEEP, ground="", label=""))
             continue

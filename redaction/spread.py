@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Sequence
 
 from redaction.lexicon import Is
 from redaction.listings import listed
@@ -15,10 +14,9 @@ _BACK = 3
 """So many words before a known one may be of the same name: initials, prefixes, a given name."""
 
 
-def again(reading: Reading, found: Sequence[Found], newcomers: Iterable[Somebody]) -> list[Found]:
-    """`found`, after every other mention of the newcomers has been read with them known."""
+def again(reading: Reading, found: Sequence[Found], newcomers: Iterable[Somebody], wanted: Container[str]) -> list[Found]:
+    """`found`, after every mention of the newcomers by the words `wanted` has been read with them known."""
     by_key = {somebody.key: somebody for somebody in newcomers}
-    wanted = {word for somebody in by_key.values() for word in somebody.words}
     kept = {one.chain.first: _same(one, by_key.get(one.claim.person)) for one in found}
     inside = {at: one.chain.first for one in found for at in range(one.chain.first, one.chain.last + 1)}
     lists = listed(reading.tok)
@@ -43,15 +41,15 @@ def _same(one: Found, somebody: Somebody | None) -> Found:
     """The mention under the role that the fullest one told."""
     if somebody is None or one.claim.detector != "names" or one.claim.reason == "informant":
         return one
-    return replace(one, claim=replace(one.claim, base=somebody.base, party=somebody.party))
+    return one._replace(claim=one.claim._replace(base=somebody.base, party=somebody.party))
 
 
 def _start(reading: Reading, inside: dict[int, int], at: int) -> int:
     """Where a name with the word at `at` in it begins: before initials, prefixes and a given name."""
     tok, first = reading.tok, at
-    while first > 0 and at - first < _BACK and first - 1 not in inside and tok.gap(first) in (" ", "-", ".", ". ", " '", "\n"):
+    while first > 0 and at - first < _BACK and first - 1 not in inside and tok.gaps[first] in (" ", "-", ".", ". ", " '", "\n"):
         flag = tok.flags[first - 1]
-        if not (flag & Is.PREFIX or reading.is_initial(first - 1) or (flag & Is.GIVEN and tok.cap(first - 1))):
+        if not (flag & Is.PREFIX or reading.is_initial(first - 1) or (flag & Is.GIVEN and tok.caps[first - 1])):
             break
         first -= 1
     return first

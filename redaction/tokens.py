@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from redaction.folded import Folded
 from redaction.lexicon import Is, Lexicon
 
 _WORD = re.compile(r"[^\W\d_]+")
+_PLAIN = re.compile("[a-z]+")
 _CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LETTERS = _CAPITALS + _CAPITALS.lower()
 _WRAPPED = 35
@@ -17,7 +19,7 @@ _STARTS = frozenset('.!?:;\n"*•>|')
 
 @dataclass(slots=True)
 class Tokens:
-    """Parallel lists: where each word stands, the word (folded, small), and what it may be."""
+    """Parallel lists: where each word stands, the word (folded, small), what it may be, what stands before it, and whether it has a capital."""
 
     text: Folded
     starts: list[int]
@@ -26,19 +28,12 @@ class Tokens:
     flags: list[int]
     capitals: bool  # False where a whole note is written small, or in capitals: then they tell nothing
     lexicon: Lexicon
-
-    def cap(self, at: int) -> bool:
-        """Whether the word begins with a capital."""
-        start = self.starts[at]
-        return self.text.plain[start] != self.text.low[start]
+    gaps: list[str]
+    caps: list[bool]
 
     def upper(self, at: int) -> bool:
         """Whether the word is of two letters or more, all capitals."""
-        return self.ends[at] - self.starts[at] > 1 and self.text.plain[self.starts[at] : self.ends[at]].isupper()
-
-    def gap(self, at: int) -> str:
-        """What stands between this word and the one before it."""
-        return self.text.low[self.ends[at - 1] if at else 0 : self.starts[at]]
+        return self.caps[at] and self.ends[at] - self.starts[at] > 1 and self.text.plain[self.starts[at] : self.ends[at]].isupper()
 
     def opens(self, at: int) -> bool:
         """Whether the word begins a sentence or a line, where everything has a capital."""
@@ -55,7 +50,7 @@ class Tokens:
     def broken_line(self, at: int) -> bool:
         """Whether the line before this word was broken for its length: it is long, and no mark ends a sentence there."""
         low, end = self.text.low, self.ends[at - 1]
-        return self.gap(at).strip(" ") in ("\n", ",\n") and end - (low.rfind("\n", 0, end) + 1) >= _WRAPPED
+        return self.gaps[at].strip(" ") in ("\n", ",\n") and end - (low.rfind("\n", 0, end) + 1) >= _WRAPPED
 
     def opens_line(self, start: int) -> bool:
         """Whether nothing but spaces stands between `start` and the beginning of its line or sentence."""
@@ -68,17 +63,37 @@ class Tokens:
 
 def tokens(text: Folded, lexicon: Lexicon) -> Tokens:
     """The words of `text`."""
-    low, table, unlisted = text.low, lexicon.table, lexicon.of
-    spans = [match.span() for match in _WORD.finditer(low)]
-    starts, ends = [span[0] for span in spans], [span[1] for span in spans]
+    low, seen = text.low, lexicon.seen
+    spans = [match.span() for match in (_PLAIN if low.isascii() else _WORD).finditer(low)]
+    if _GLUED.search(text.plain):
+        spans = list(_parted(text.plain, low, spans, lexicon))
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
     words = [low[start:end] for start, end in spans]
-    flags = [table[word] if word in table else unlisted(word) for word in words]
+    flags = [seen[word] for word in words]
     _foreign(words, flags, lexicon)
-    return Tokens(text, starts, ends, words, flags, _telling(text), lexicon)
+    gaps = [low[before:start] for before, start in zip((0, *ends), starts, strict=False)]
+    plain = text.plain
+    caps = [plain[start] != low[start] for start in starts]
+    return Tokens(text, starts, ends, words, flags, _telling(text), lexicon, gaps, caps)
 
 
 _SPOKEN_SO_MUCH = 3
 """So many different words that only another language has make a reader take the text for partly written in it."""
+
+
+_GLUED = re.compile("[a-z][A-Z][a-z]")
+
+
+def _parted(plain: str, low: str, spans: list[tuple[int, int]], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """`heerJansen` is two words: a plain word or title, and a capital inside that begins another."""
+    for start, end in spans:
+        inside = _GLUED.search(plain, start, end)
+        cut = inside.start() + 1 if inside else start
+        if cut - start > 1 and lexicon.of(low[start:cut]) & (Is.TITLE | Is.RELATION | Is.FUNCTION):
+            yield start, cut
+            yield cut, end
+        else:
+            yield start, end
 
 
 def _foreign(words: list[str], flags: list[int], lexicon: Lexicon) -> None:

@@ -30,7 +30,7 @@ _FOREIGN = re.compile(
 def plates(low: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and the plate without separators."""
     seen = set()
-    for match in _THREE.finditer(low):
+    for match in _THREE.finditer(low) if low.count("-") > 1 else ():
         if _DASHED.fullmatch(match.group()):
             seen.add(match.start())
             yield match.start(), match.end(), match.group().replace("-", "")

@@ -5,7 +5,8 @@ A surname proves nothing where others in the file bear it too. What cannot be to
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from typing import NamedTuple
 
 from config.collection import Party
 from redaction.lexicon import Is
@@ -13,8 +14,7 @@ from redaction.people import Somebody
 from redaction.reading import Chain, Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Who is meant. `number` is that of a known person, None for somebody new; `proven` is False where it may be somebody else."""
 
     number: int | None
@@ -48,7 +48,8 @@ def _subject(reading: Reading, chain: Chain, top: tuple[int, ...], full: bool) -
         return Verdict(0, False, full, top)
     given = any(reading.known(at) in subject.given for at in chain.names)
     if not others:
-        other_relative = chain.relation and not full and not (given and (_said_to_us(reading, chain) or _of_kin(reading, chain)))
+        told = _said_to_us(reading, chain) or _of_kin(reading, chain) or _told_by(reading, chain)
+        other_relative = chain.relation and not full and not (given and told)
         return Verdict(0, not other_relative, full, top)
     if chain.together:
         return Verdict(0, True, full, top)
@@ -76,6 +77,12 @@ def _of_kin(reading: Reading, chain: Chain) -> bool:
     )
 
 
+def _told_by(reading: Reading, chain: Chain) -> bool:
+    """`signaal van een collega: Fatima zou werken`: what is told behind the colon is of the subject."""
+    tok, after = reading.tok, chain.last + 1
+    return ":" in tok.gaps[chain.first] and after < len(tok.words) and bool(tok.flags[after] & Is.ACTS) and tok.gaps[after] == " "
+
+
 def _said_to_us(reading: Reading, chain: Chain) -> bool:
     """`Mijn buurvrouw Jip`: somebody else speaks, and may well speak of the subject."""
     tok, at = reading.tok, chain.first
@@ -88,10 +95,14 @@ _HE, _SHE = frozenset({"hij", "hem", "zijn"}), frozenset({"zij", "ze", "haar", "
 def _pronoun_agrees(reading: Reading, chain: Chain, subject: Somebody) -> bool:
     """A bare family name that others bear too: whether the words right after speak of somebody of the other sex."""
     tok = reading.tok
-    following = set(tok.words[chain.last + 1 : chain.last + 14])
+    end = _sentence_end(tok.text.low, tok.ends[chain.last])
+    last = bisect_left(tok.starts, end, chain.last + 1)
+    following = set(tok.words[chain.last + 1 : last + 1])  # and the first word of the next sentence
     return not following & (_HE if subject.sex == "f" else _SHE if subject.sex == "m" else frozenset())
 
 
+_THEIRS = frozenset({"zijn", "haar", "mijn", "hun", "z'n", "d'r", "wijlen"})
+"""`Dhr. Terpstra belt: zijn broer is overleden`: the brother is somebody else."""
 _AGED = frozenset({"senior", "sr", "jr", "junior", "oudere", "oude"})
 
 
@@ -108,11 +119,24 @@ def _spoken_of(reading: Reading, chain: Chain, other: Somebody) -> bool:
     at = chain.first
     while at > 0 and tok.starts[at - 1] >= begin:
         at -= 1
+    here = begin if wide else _sentence_start(tok.text.low, tok.starts[chain.first])
+    told = False
     while at < len(tok.words) and tok.starts[at] < end:
-        if not chain.first <= at <= chain.last and (tok.words[at] in words or (tok.words[at] in _AGED and abs(at - chain.last) < 3)):
-            return True
+        named = tok.words[at] in words and not (at > chain.last and chain.title and tok.words[at - 1] in _THEIRS)
+        if not chain.first <= at <= chain.last:
+            if tok.words[at] in _AGED and abs(at - chain.last) < 3:
+                return True
+            if named and not wide and tok.starts[at] >= here and tok.words[at] in other.given:
+                # `Amrani zegt niets, Samuel voert het woord`: one sentence, two people; right beside it: one name
+                return chain.first - 3 < at < chain.last + 3
+            told = told or named
         at += 1
-    return False
+    return told
+
+
+def _sentence_start(low: str, at: int) -> int:
+    """Where the sentence of this place begins."""
+    return max((found + len(mark) for mark in (". ", "\n", "! ", "? ") if (found := low.rfind(mark, max(0, at - 250), at)) >= 0), default=0)
 
 
 def _sentence_before(low: str, at: int) -> int:
@@ -187,7 +211,7 @@ def _excused(reading: Reading, chain: Chain, somebody: Somebody, at: int, matche
     family = any(p.startswith("f ") for p in matched)
     given = any(p.startswith("g ") for p in matched)
     if family and given:
-        return bool(flag & Is.GIVEN) or at == chain.names[-1] or reading.tok.gap(at) == "-"
+        return bool(flag & Is.GIVEN) or at == chain.names[-1] or reading.tok.gaps[at] == "-"
     if family and not somebody.given:
         return at < chain.names[-1] and (not somebody.initials or word[0] in somebody.initials)
     return bool(given and not somebody.family)

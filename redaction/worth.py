@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from redaction.bare import bare_name
+from redaction.bare import DONE, bare_name, paired
 from redaction.lexicon import Is
 from redaction.nobody import is_nobody
-from redaction.prefixes import is_prefixed
+from redaction.prefixes import ABROAD, is_prefixed
 from redaction.reading import Chain, Reading
+from redaction.slips import is_slip
+from redaction.tokens import Tokens
 from redaction.whose import Verdict
 
 _LOOK = Is.GIVEN | Is.FAMILY
@@ -19,7 +21,14 @@ def worth_of(reading: Reading, chain: Chain, verdict: Verdict) -> float:
     if is_nobody(reading, chain):
         reading.cleared.update(reading.tok.words[at] for at in chain.names)
         return 0.0
-    return _new_worth(reading, chain) if verdict.number is None else _known_worth(reading, chain)
+    if verdict.number is not None:
+        return _known_worth(reading, chain)
+    worth = _new_worth(reading, chain)
+    return _RIGHT if _LIKELY <= worth < _RIGHT else worth
+
+
+_LIKELY, _RIGHT = 0.5, 0.6
+"""On notes never seen before nine of ten names weighed between these were names: sure enough not to ask a person."""
 
 
 def _known_worth(reading: Reading, chain: Chain) -> float:
@@ -29,17 +38,17 @@ def _known_worth(reading: Reading, chain: Chain) -> float:
     at = chain.names[0]
     flag = tok.flags[at]
     if not reading.known(at):
-        return 0.7 if tok.cap(at) or not tok.capitals else 0.5
+        return 0.7 if tok.caps[at] or not tok.capitals else 0.5
     if not flag & (Is.WORD | Is.PLACE | Is.MONTH) or tok.words[at] not in tok.lexicon.table:
         return 0.95
-    if tok.cap(at) and tok.capitals and not tok.upper(at):
+    if tok.caps[at] and tok.capitals and not tok.upper(at):
         if _place_use(reading, at) or _month_use(reading, at):
             return 0.2
         if not tok.opens(at):
             return 0.9
         if _acts(reading, chain) or chain.after or tok.text.low[tok.ends[at] : tok.ends[at] + 1] == ":":
             return 0.85
-        return 0.5 if flag & Is.GIVEN else 0.3
+        return 0.5 if flag & Is.GIVEN or not flag & (Is.COMMON | Is.FUNCTION | Is.VERB) else 0.3
     if not tok.capitals:
         if _after_article(reading, at) and not (flag & Is.GIVEN and tok.words[at - 1] in ("dat", "die")):
             return 0.2
@@ -71,11 +80,22 @@ _BUILDINGS = (
 
 
 def _after_article(reading: Reading, at: int) -> bool:
+    """Whether the word before makes this one a thing; `dat` and `die` before a capital that is no word open a sentence instead."""
+    tok = reading.tok
+    if at and tok.words[at - 1] in ("het", "geen") and tok.caps[at] and not tok.flags[at] and not _in_a_house(tok, at):
+        return False  # `laat jij het Soenita weten?`
+    if at and tok.words[at - 1] in ("dat", "die") and (tok.caps[at] or not tok.capitals) and not tok.flags[at] & Is.WORD:
+        return False
     return (
         at > 0
         and reading.tok.words[at - 1]
         in ("de", "het", "een", "dit", "dat", "deze", "die", "geen", "elke", "iedere", "mijn", "groene", "rode")
-        and reading.tok.gap(at) == " "
+        and reading.tok.gaps[at] == " "
+    ) or (
+        at > 0
+        and not tok.capitals
+        and tok.words[at - 1] in ("haar", "zijn", "hun", "uw", "onze", "ons")
+        and bool(tok.flags[at] & Is.COMMON)
     )
 
 
@@ -94,7 +114,7 @@ _BY_CUE = {
 def _new_worth(reading: Reading, chain: Chain) -> float:
     """Somebody nobody knows: what the words are, what stands before them, and whether they begin a sentence."""
     tok = reading.tok
-    shown = [at for at in chain.names if tok.cap(at)]
+    shown = [at for at in chain.names if tok.caps[at]]
     if (
         not chain.cued
         and len(chain.names) == 1
@@ -103,6 +123,8 @@ def _new_worth(reading: Reading, chain: Chain) -> float:
     ):
         return 0.45 if _strange_speaker(reading, chain) else 0.0
     told = tok.capitals and bool(shown) and not all(tok.upper(at) for at in chain.names)
+    if len(chain.names) == 1 and not chain.cued and paired(tok, chain.last):
+        return 0.75
     base = max(_shape_worth(reading, chain, told), _after_worth(reading, chain, told))
     return _cued_worth(reading, chain, told, base) if chain.cued else base
 
@@ -113,14 +135,25 @@ def _cued_worth(reading: Reading, chain: Chain, told: bool, base: float) -> floa
     first = chain.names[0]
     flag = tok.flags[first]
     by_whom = _by_whom(reading, chain)
+    if not flag and not told and len(chain.names) == 1 and chain.cued != "title" and is_slip(tok.words[first]):
+        return min(base, 0.3)
     if flag & Is.WORD and told and tok.words[first] not in tok.lexicon.table:
         flag = 0  # a compound no list has, with a capital and announced: `afgewezen door Ruigrok`
     if told or (not flag & Is.WORD) or chain.prefixes:
         return _announced_worth(reading, chain, told, base, flag)
     if flag & Is.GIVEN and not flag & (Is.COMMON | Is.VERB | Is.FUNCTION | Is.RELATION) and chain.cued in ("contact", "label", "signature"):
         return max(base, 0.65)
-    if flag & Is.FAMILY and chain.cued in ("relation", "title") and _acts(reading, chain) and not flag & (Is.VERB | Is.FUNCTION):
+    common = flag & Is.COMMON and chain.relation == "iemand"
+    if (
+        flag & Is.FAMILY
+        and chain.cued in ("relation", "title")
+        and _acts(reading, chain)
+        and not flag & (Is.VERB | Is.FUNCTION)
+        and not common
+    ):
         return max(base, 0.65)  # `huisarts mulder zegt`
+    if flag & Is.FAMILY and chain.cued in ("label", "signature") and not flag & (Is.VERB | Is.FUNCTION) and _ends(tok, chain.last):
+        return max(base, 0.6)  # `NACHTWACHT: BROUWER.`
     if flag & Is.FAMILY and chain.cued == "contact" and by_whom and not tok.capitals and not flag & (Is.VERB | Is.FUNCTION):
         return max(base, 0.5)  # `behandeld door bos`
     likely = (
@@ -144,6 +177,7 @@ def _announced_worth(reading: Reading, chain: Chain, told: bool, base: float, fl
         or flag & Is.CLIENT
         or (
             flag & Is.WORD
+            and not (chain.cued == "signature" and told and _alone_on_line(tok, chain) and not flag & (Is.FUNCTION | Is.VERB | Is.GREETING))
             and chain.cued in ("contact", "label", "salutation", "signature", "client")
             and len(chain.names) == 1
             and not chain.prefixes
@@ -157,6 +191,12 @@ def _announced_worth(reading: Reading, chain: Chain, told: bool, base: float, fl
     return max(base, floor)
 
 
+def _alone_on_line(tok: Tokens, chain: Chain) -> bool:
+    """Whether the name is all that stands on its line, as under a letter."""
+    low, end = tok.text.low, tok.ends[chain.last]
+    return "\n" in tok.gaps[chain.first] and low[end : end + 2].lstrip(" ")[:1] in ("", "\n")
+
+
 def _by_whom(reading: Reading, chain: Chain) -> bool:
     return reading.tok.words[chain.first - 1] in ("door", "met", "aan") if chain.first else False
 
@@ -167,9 +207,13 @@ def _after_worth(reading: Reading, chain: Chain, told: bool) -> float:
         return 0.0
     flag = reading.tok.flags[chain.names[0]]
     if told:
-        return 0.85 if flag & _LOOK or not flag & (Is.WORD | Is.PLACE | Is.PROPER) else 0.3
-    if flag & (Is.COMMON | Is.FUNCTION | Is.VERB | Is.RELATION | Is.CLIENT):
+        if flag & _LOOK or not flag & (Is.WORD | Is.PLACE | Is.PROPER):
+            return 0.85
+        return 0.6 if chain.after != "reached" and not flag & (Is.WORD | Is.PLACE) else 0.3  # `Noes, de zoon van ...`
+    if flag & (Is.FUNCTION | Is.VERB | Is.RELATION | Is.CLIENT) or (flag & Is.COMMON and not flag & _LOOK):
         return 0.0
+    if flag & Is.COMMON:  # `kok, haar oude buurman`, but not `de kok, een vriend`
+        return 0.0 if _after_article(reading, chain.names[0]) or reading.tok.capitals else 0.6
     return 0.65 if flag & Is.GIVEN or not flag & (Is.WORD | Is.PLACE) else 0.0
 
 
@@ -180,8 +224,8 @@ def _shape_worth(reading: Reading, chain: Chain, told: bool) -> float:
     plain = all(f & Is.WORD for f in flags)
     opens = tok.opens(chain.first)
     if chain.initials:
-        if not told and plain and len(chain.initials) > 1 and any(f & _LOOK for f in flags):
-            return 0.7
+        if not told and plain and (worth := _lettered(tok, chain, flags)):
+            return worth
         if told or not plain:
             return 0.93 if len(chain.initials) > 1 or chain.prefixes or any(f & (_LOOK) or not f & Is.WORD for f in flags) else 0.7
         return 0.3
@@ -199,11 +243,54 @@ def _shape_worth(reading: Reading, chain: Chain, told: bool) -> float:
     return _single_worth(reading, chain, told, opens)
 
 
+_ABBREVIATED = frozenset(
+    [
+        "nav",
+        "ivm",
+        "tav",
+        "tbv",
+        "dmv",
+        "mbt",
+        "igv",
+        "iom",
+        "tgv",
+        "tnv",
+        "aub",
+        "svp",
+        "oa",
+        "dwz",
+        "nvt",
+        "ovv",
+        "bv",
+        "mav",
+        "mn",
+        "ed",
+        "ihk",
+    ]
+)
+
+
+def _lettered(tok: Tokens, chain: Chain, flags: list[int]) -> float:
+    """`w. blom` and `s.b. kattenwinkel`, where no capital tells that the word is a name; 0 for `i.v.m. verhuizing`."""
+    letters = "".join(tok.words[at] for at in chain.initials)
+    if letters in _ABBREVIATED or any(f & (Is.COMMON | Is.FUNCTION) and not f & _LOOK for f in flags):
+        return 0.0
+    if len(letters) > 1:
+        return 0.7 if any(f & _LOOK for f in flags) else 0.6
+    return 0.6 if flags[-1] & _LOOK and not tok.opens_line(tok.starts[chain.first]) else 0.0
+
+
+_WHERE = frozenset(["in", "op", "aan", "bij", "uit", "over", "onder", "te", "tot", "voor"])
+
+
 def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> float:
     """One word, with or without a prefix, and nothing before it."""
     tok = reading.tok
     at = chain.names[0]
     flag = tok.flags[at]
+    named_so = chain.prefixes and tok.words[chain.prefixes[0]] not in _WHERE and tok.caps[chain.prefixes[0]]
+    if told and named_so and flag & Is.PLACE and not flag & Is.FAMILY:
+        return 0.65 if not opens or _acts(reading, chain) else 0.2  # `dat Van Rossum belde`; `Van Utrecht tot Arnhem`
     if _place_use(reading, at) or _month_use(reading, at):
         return 0.0
     if not chain.prefixes and not flag & Is.GIVEN and (_after_article(reading, at) or tok.words[at].endswith(_BUILDINGS)):
@@ -211,7 +298,7 @@ def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> fl
     labelled = tok.text.low[tok.ends[chain.last] : tok.ends[chain.last] + 1] == ":"
     if labelled and not flag & (Is.GIVEN | Is.FAMILY):
         return 0.45 if _strange_speaker(reading, chain) else 0.1
-    if flag & Is.GIVEN and not chain.cued and not chain.prefixes and at and tok.words[at - 1] == "het" and tok.gap(at) == " ":
+    if flag & Is.GIVEN and not chain.cued and not chain.prefixes and _in_a_house(tok, at):
         return 0.1  # `ze lag in het Elisabeth`
     if chain.prefixes:
         where = chain.first and tok.words[chain.first - 1] in ("naar", "in", "te", "uit", "bij", "op") and not chain.cued
@@ -223,9 +310,11 @@ def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> fl
             return (
                 0.85
                 if (flag & (Is.FAMILY | Is.GIVEN) and not flag & Is.PLACE) or not flag & (Is.WORD | Is.PLACE)
-                else (0.65 if not opens and tok.cap(chain.prefixes[0]) else 0.4)
+                else (0.65 if not opens and tok.caps[chain.prefixes[0]] else 0.4)
             )
-        return 0.65 if is_prefixed(reading, chain.prefixes[0], at) else 0.6 if flag & Is.FAMILY and not flag & Is.WORD else 0.3
+        known = is_prefixed(reading, chain.prefixes[0], at) or (tok.words[chain.prefixes[0]] in ABROAD and flag & Is.FAMILY)
+        known = known or (tok.words[chain.prefixes[0]] in ("al", "el", "ter", "ten") and not flag & (Is.WORD | Is.PLACE | Is.NOT_PERSON))
+        return 0.65 if known else 0.6 if flag & Is.FAMILY and not flag & Is.WORD else 0.3
     if flag & Is.GIVEN:
         if not flag & Is.WORD:
             if told or not tok.capitals:
@@ -247,6 +336,16 @@ def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> fl
     return 0.55 if not opens or (flag & Is.WORD == 0 and chain.after) else (0.5 if _acts(reading, chain) else 0.4)
 
 
+def _in_a_house(tok: Tokens, at: int) -> bool:
+    """`in het Elisabeth`, `naar het Antonius`: a hospital; `geef het Elisabeth` is not."""
+    return (
+        at > 1
+        and tok.words[at - 1] == "het"
+        and tok.words[at - 2] in ("in", "naar", "van", "uit", "bij", "op", "vanuit")
+        and tok.gaps[at] == " "
+    )
+
+
 def _strange_speaker(reading: Reading, chain: Chain) -> bool:
     """`Aaraab: is dat zo?` in the middle of a line: a word that is nothing else says something."""
     tok, at = reading.tok, chain.names[0]
@@ -260,10 +359,18 @@ def _strange_speaker(reading: Reading, chain: Chain) -> bool:
     return tok.text.low[max(0, tok.starts[chain.first] - 8) : tok.starts[chain.first]].rstrip(" ")[-1:] in (".", "?", "!")
 
 
+def _ends(tok: Tokens, last: int) -> bool:
+    """Whether what is said ends with this word: a mark, a line, the text."""
+    following = tok.gaps[last + 1] if last + 1 < len(tok.words) else "."
+    return following[:1] in ".,;)\n" or following[:2] in (" (", " -")
+
+
 def _acts(reading: Reading, chain: Chain) -> bool:
-    """Whether a person's verb follows: `Roos belde`, `Roos: ...`."""
+    """Whether what a person does follows, or what was done with them: `Roos belde`, `Roos gebeld`."""
     tok, after = reading.tok, chain.last + 1
-    return after < len(tok.words) and bool(tok.flags[after] & Is.VERB) and tok.gap(after) in (" ", "\n")
+    if after >= len(tok.words) or tok.gaps[after] not in (" ", "\n"):
+        return False
+    return bool(tok.flags[after] & Is.ACTS) or tok.words[after] in DONE
 
 
 def _place_use(reading: Reading, at: int) -> bool:
@@ -272,9 +379,9 @@ def _place_use(reading: Reading, at: int) -> bool:
     if not at:
         return False
     before = tok.words[at - 1]
-    if before == "naar" and tok.gap(at) == " " and not flag & Is.PLACE:
+    if before == "naar" and tok.gaps[at] == " " and not flag & Is.PLACE:
         return False
-    if before in ("te", "in", "naar", "uit", "vanuit", "richting", "nabij") and tok.gap(at) == " ":
+    if before in ("te", "in", "naar", "uit", "vanuit", "richting", "nabij") and tok.gaps[at] == " ":
         return bool(flag & Is.PLACE) or not flag & Is.GIVEN
     return bool(flag & Is.PLACE and not flag & (Is.GIVEN | Is.FAMILY))
 

@@ -40,6 +40,7 @@ def main(dictionary: Path) -> None:
     family = (_family(words) - places) | (_census_of_2010() - words - places - given.keys()) | _byhand()
     proper = _capitalised(known) - set(given) - family - words - places
     called = _surnames(proper, set(given), places)
+    called -= {word for word in called if _of_a_name(word, words, proper | places, family)}
     family, proper = family | called, proper - called
     _write("words.txt", words)
     _write("common.txt", _often(1e-5) & words)
@@ -47,6 +48,7 @@ def main(dictionary: Path) -> None:
     _write("family.txt", family)
     _write("places.txt", places)
     _write("proper.txt", proper)
+    _write("acts.txt", _acting(words, set(given) | family))
     _write("prefixed.txt", _prefixed())
     _write("foreign.txt", (f"{language} {' '.join(found)}" for language, found in _foreign(words, _capitalised(known)).items()))
     rare = {name for name, _ in _dictionary_of_genders()} - words - proper - places - given.keys() - _anywhere()
@@ -126,6 +128,32 @@ def _census(file: str) -> set[str]:
     return {line.split()[0].lower() for line in path.read_text().splitlines()}
 
 
+def _acting(words: set[str], names: set[str]) -> set[str]:
+    """What somebody does or did, of one person: `kookt` and `kookte` beside `koken`; those that are no name as well."""
+    found: set[str] = set()
+    for infinitive in (word for word in words if word.endswith("en") and len(word) > 4):
+        for stem in _stems(infinitive[:-2]):
+            now = stem if stem.endswith("t") else stem + "t"
+            past = {stem + "te", stem + "de"} & words
+            if now in words and past and now != infinitive:
+                found |= {now} | past
+                break
+    by_hand = (DATA / "acts_by_hand.txt").read_text(encoding="utf-8").split()
+    return (found - names) | set(by_hand)
+
+
+def _stems(root: str) -> Iterator[str]:
+    """`zitt` gives `zit`, `mak` gives `maak`, `lev` gives `leef`: how Dutch writes the stem of a verb."""
+    vowels = "aeiou"
+    bare = [root[:-1]] if len(root) > 2 and root[-1] == root[-2] and root[-1] not in vowels else [root]
+    if len(root) > 2 and root[-1] not in vowels and root[-2] in vowels and root[-3] not in vowels:
+        bare.append(root[:-1] + root[-2] + root[-1])
+    for stem in bare:
+        yield stem
+        if stem[-1:] in ("v", "z"):
+            yield stem[:-1] + {"v": "f", "z": "s"}[stem[-1]]
+
+
 def _prefixed() -> set[str]:
     """Dutch and Flemish family names with the prefixes they are written with: `van dijk`."""
     by_hand = (DATA / "prefixed_by_hand.txt").read_text(encoding="utf-8").split("\n")
@@ -152,6 +180,12 @@ def _surnames(proper: set[str], given: set[str], places: set[str]) -> set[str]:
     known = _often(4e-7)
     found = {word for word in proper if len(word) > 3 and not _NO_SURNAME.search(word) and word not in known}
     return {word for word in found if not (word.endswith("s") and (word[:-1] in given or word[:-1] in places or word[:-1] in proper))}
+
+
+def _of_a_name(word: str, words: set[str], proper: set[str], family: set[str]) -> bool:
+    """`facebookgroepen`, `bijbelkring`: something called after a place or a brand, and nobody's family name."""
+    parts = ((word[:cut], word[cut:]) for cut in range(5, len(word) - 4)) if len(word) > 10 else ()
+    return any(tail in words and tail not in family and (head in proper or head.removesuffix("s") in proper) for head, tail in parts)
 
 
 def _anywhere() -> set[str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from config.collection import Column, Kind, Match, Party
 from config.person import Address, Person
-from connectors.asking.scores import CONTACTS, Evidence, score_of
+from connectors.asking.scores import CONTACTS, MANY, Evidence, is_shared, score_of
 from connectors.asking.wanted import Alternative, Condition
 from connectors.written import addresses
 from connectors.written.assembled import address_of, name_of
@@ -85,6 +85,7 @@ class _Judge:
             if condition.key not in _BY_PARTS
         ]
         self.dates = [condition.place for condition in alternative.conditions if condition.key == "subject.birth_date"]
+        self.shared = bool(self.dates) and is_shared(self.person.birth_date)
         self.names = _places("subject.name", NAME_PARTS, alternative.conditions, columns)
         self.homes = _places("subject.address", ADDRESS_PARTS, alternative.conditions, columns)
         self.said = " + ".join(f"{condition.column} = {condition.key}" for condition in alternative.conditions)
@@ -105,7 +106,7 @@ class _Judge:
                 return None
         if certain and not self.names and not self.homes:  # by far the most rows
             return certain, self.said
-        return self._by_parts(row, Evidence(certain, birth_date=bool(self.dates), contact=contact))
+        return self._by_parts(row, Evidence(certain, birth_date=bool(self.dates), shared=self.shared, contact=contact))
 
     def _by_parts(self, row: Row, found: Evidence) -> tuple[float, str] | None:
         said = self.said
@@ -121,6 +122,7 @@ class _Judge:
                 return None
             found = found.with_address(home)
             said += " (postcode only)" if home is Verdict.UNKNOWN else ""
+        said += f" ({MANY})" if found.shared and not found.certain else ""
         return score_of(found), said
 
 

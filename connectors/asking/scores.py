@@ -1,12 +1,14 @@
 """How sure it is that a row is about the subject, from what agreed: one table, for a person to argue with.
 
-A BSN, or a key that follows from one, is proof. Twins share family name, birth date and address, so without full given names these
-stay below it; a family shares address and telephone.
+A BSN, or a key that follows from one, is proof. Twins share family name, birth date, address and often their initials, so without full
+given names all of these together stay below the usual threshold of 0.9, and a person decides; a family shares address and telephone.
+A birth date of 1 January or 1 July is that of many, whose real one is not known: it never lifts a name over the threshold.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from connectors.written.likeness import Verdict
 
@@ -22,6 +24,7 @@ class Evidence:
     name: Verdict = Verdict.OTHER  # OTHER: not compared
     address: Verdict = Verdict.OTHER
     birth_date: bool = False
+    shared: bool = False  # the birth date is one that many have
     contact: bool = False  # an e-mail address or telephone number
 
     def with_value(self, key: str, score: float) -> Evidence:
@@ -30,9 +33,9 @@ class Evidence:
             return replace(self, contact=True)
         return replace(self, certain=max(self.certain, score))
 
-    def with_birth_date(self, agreed: bool) -> Evidence:
-        """With the birth date."""
-        return replace(self, birth_date=agreed)
+    def with_birth_date(self, birth_date: date | None) -> Evidence:
+        """With the birth date, which agreed."""
+        return replace(self, birth_date=True, shared=is_shared(birth_date))
 
     def with_name(self, verdict: Verdict) -> Evidence:
         """With a name; the verdict is on its given names."""
@@ -43,10 +46,29 @@ class Evidence:
         return replace(self, address=verdict)
 
 
+SHARED = 0.85
+"""The most that a name can score with a birth date that many share, whatever agrees besides."""
+
+MANY = "a birth date that many share"
+"""How that is said in `Match.by`."""
+
+_SHARED_DAYS = frozenset({(1, 1), (1, 7)})
+"""Day and month that stand for a birth date that is not known."""
+
+
+def is_shared(birth_date: date | None) -> bool:
+    """Whether a birth date is one that is given to people whose real one is not known.
+
+    >>> is_shared(date(1990, 1, 1)), is_shared(date(1990, 3, 9))
+    (True, False)
+    """
+    return birth_date is not None and (birth_date.day, birth_date.month) in _SHARED_DAYS
+
+
 _NAMED = {  # (birth date, address, contact) -> full given names, initials, family name only
-    (True, True, True): (0.95, 0.93, 0.8),
-    (True, True, False): (0.95, 0.92, 0.8),
-    (True, False, True): (0.92, 0.88, 0.75),
+    (True, True, True): (0.95, 0.88, 0.8),
+    (True, True, False): (0.95, 0.87, 0.8),
+    (True, False, True): (0.92, 0.85, 0.75),
     (True, False, False): (0.85, 0.8, 0.6),
     (False, True, True): (0.85, 0.75, 0.4),
     (False, True, False): (0.7, 0.6, 0.3),
@@ -72,6 +94,11 @@ def score_of(found: Evidence) -> float:
     """
     if found.certain:
         return found.certain
+    score = _score_of(found)
+    return min(score, SHARED) if found.birth_date and found.shared else score
+
+
+def _score_of(found: Evidence) -> float:
     agreed = (found.birth_date, found.address is Verdict.SAME, found.contact)
     if found.name is Verdict.OTHER:
         return _NAMELESS.get(agreed, 0.1)

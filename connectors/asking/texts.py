@@ -22,6 +22,11 @@ def text(chapter: str, name: str, **fields: object) -> str:
     return _texts()[chapter][name].format(**fields)
 
 
+def all_texts(chapter: str) -> Mapping[str, str]:
+    """Every text of a chapter."""
+    return _texts()[chapter]
+
+
 def counted(records: int, documents: int) -> str:
     """What was found, in words: "3 registraties en 1 document"."""
     said = [_number(number, word) for number, word in ((records, "record"), (documents, "document")) if number]

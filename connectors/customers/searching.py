@@ -7,14 +7,15 @@ about the subject; every further question goes by uuid. What comes back must poi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from config.errors import SourceError, SourceRefused, SourceUnreadable
 from config.settings import Entity, Source
 from connectors.asking.contract import Searched
 from connectors.asking.known import Known
+from connectors.asking.turns import together
 from connectors.asking.wanted import Condition
 from connectors.customers.tables import CONTACT, DEPUTY, OWN, PARTY, TABLES, Table, table
 from connectors.records.api import Api, Elsewhere
@@ -25,6 +26,8 @@ from connectors.web.client import Declined
 from connectors.written.figures import bsn
 
 Json = Mapping[str, Any]
+T = TypeVar("T")
+R = TypeVar("R")
 
 API = "klantinteracties"
 
@@ -97,10 +100,18 @@ class Session:
                 if parent in found.by:
                     yield from self._asked(found, parent, str(party.get("uuid")), gone)
             if OWN in found.by:
-                for mine in self._own(party, gone):
-                    yield from self._asked(found, OWN, str(mine.get("uuid")), gone)
-        for contact in self._contacts(condition, value, gone) if CONTACT in found.by else ():
+                own = [str(mine.get("uuid")) for mine in self._own(party, gone)]
+                self._at_once(lambda uuid: self._list(found.path, {found.by[OWN]: uuid}, Gone()), own)
+                for uuid in own:
+                    yield from self._asked(found, OWN, uuid, gone)
+        contacts = list(self._contacts(condition, value, gone)) if CONTACT in found.by else []
+        self._at_once(lambda uuid: self._list(found.path, {found.by[CONTACT]: uuid}, Gone()), [str(one.get("uuid")) for one in contacts])
+        for contact in contacts:
             yield from self._asked(found, CONTACT, str(contact.get("uuid")), gone)
+
+    def _at_once(self, call: Callable[[T], R], things: Iterable[T]) -> list[R]:
+        """What `call` gives for each, several questions at once; what is kept of it is at hand after this."""
+        return together(self.source.concurrency, call, things)
 
     def _asked(self, found: Table, parent: str, uuid: str, gone: Gone) -> Iterator[Json]:
         """What points back to one record; what does not is a stranger's."""
@@ -188,12 +199,16 @@ class Session:
                 yield contact
             else:
                 gone.strangers += 1
-        for uuid in contacts - {contact.get("uuid") for contact in given} - {""}:
+        others = sorted(contacts - {contact.get("uuid") for contact in given} - {""})
+        self._at_once(lambda uuid: self._one("klantcontacten", uuid, Gone()), others)
+        for uuid in others:
             yield from self._one("klantcontacten", uuid, gone)
 
     def _about(self, value: str, more: Mapping[str, str], gone: Gone) -> Iterator[Json]:
         """The contacts that were about something, or somebody."""
-        for row in self._list("onderwerpobjecten", {"onderwerpobjectidentificatorObjectId": value, **more}, gone):
+        rows = self._list("onderwerpobjecten", {"onderwerpobjectidentificatorObjectId": value, **more}, gone)
+        self._at_once(lambda uuid: self._one("klantcontacten", uuid, Gone()), {_uuid(row.get("klantcontact")): None for row in rows})
+        for row in rows:
             said = members(row.get("onderwerpobjectidentificator"))
             if said.get("objectId") != value:
                 gone.strangers += 1

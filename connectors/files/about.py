@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from config.collection import Match
-from connectors.asking.scores import Evidence, score_of
+from connectors.asking.scores import MANY, Evidence, score_of
 from connectors.asking.wanted import Alternative, Condition
 from connectors.files.mentions import Text
 from connectors.written.likeness import Verdict
@@ -30,6 +30,7 @@ def _judged(alternative: Alternative, name: Text, text: Text | None) -> Match | 
         evidence = added
         said.append(f"{condition.column} = {condition.key}")
     score, by = score_of(evidence), " + ".join(said)
+    by += f" ({MANY})" if evidence.shared and not evidence.certain else ""
     if not evidence.certain and text is not None and text.other_bsn(alternative.person.bsn):
         return Match(min(score, NAMESAKE), f"{by}, but another BSN stands in it, and not the subject's")
     return Match(score, by)
@@ -42,7 +43,7 @@ def _agreed(condition: Condition, alternative: Alternative, place: Text, evidenc
         case "subject.bsn":
             return evidence.with_value(condition.key, 1.0) if place.bsn(person.bsn) else None
         case "subject.birth_date":
-            return evidence.with_birth_date(True) if person.birth_date and place.birth_date(person.birth_date) else None
+            return evidence.with_birth_date(person.birth_date) if person.birth_date and place.birth_date(person.birth_date) else None
         case "subject.name":
             verdict = max((place.name(name) for name in person.names), default=Verdict.OTHER)
             return evidence.with_name(verdict) if verdict is not Verdict.OTHER else None

@@ -10,7 +10,7 @@ import os
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -54,7 +54,7 @@ class Archive:
     hidden: int = 0
     two_numbers: int = 0
     unplaced: Counter[str] = field(default_factory=Counter)  # folder -> messages that name nobody and refer to nothing here
-    _passed: dict[tuple[str, tuple[str, ...]], tuple[str, Counter[str]]] = field(default_factory=dict)
+    _passed: dict[tuple[str, bytes], tuple[str, Counter[str]]] = field(default_factory=dict)
     _nameless: list[tuple[Message, Part]] = field(default_factory=list)
     _known: dict[Reference, set[bool]] = field(default_factory=dict)
 
@@ -90,9 +90,9 @@ class Archive:
         for reference in given(read, one):
             self._known.setdefault(reference, set()).add(mine)
         if not numbers:
-            self._nameless.append((read, one))
+            self._nameless.append((_alone(read, one), one))
         elif mine:
-            self._keep(read, one)
+            self._keep(_alone(read, one), one)
         elif self.bsn in numbers:
             self.two_numbers += 1
 
@@ -110,6 +110,11 @@ class Archive:
         self.held.append(Held(read, one, self.bsn))
         self.hidden += read.hidden
         self.deviating.update((read.kind, what) for what in read.deviations)
+
+
+def _alone(read: Message, one: Part) -> Message:
+    """The message with one of its clients: a declaration of a thousand is not kept for one of them."""
+    return replace(read, parts=(one,))
 
 
 def given(read: Message, one: Part) -> Iterator[Reference]:

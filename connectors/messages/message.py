@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from config.discretion import discreet
@@ -89,13 +90,13 @@ def message(root: Any, folder: str, name: str = "") -> Message | None:
 @discreet
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What is seen of a message at a glance: whom it is about, how it may be referred to, and its elements in order with its code."""
+    """What is seen of a message at a glance: whom it is about, how it may be referred to, and a hash of its elements in order."""
 
     bsns: frozenset[str]
     sender: str
     number: str
     references: tuple[str, ...]
-    elements: tuple[str, ...]
+    elements: bytes
 
 
 def glance(root: Any) -> Glance:
@@ -115,7 +116,7 @@ def glance(root: Any) -> Glance:
         first.get("Afzender", ""),
         first.get("Identificatie", ""),
         tuple(held.get("ReferentieAanbieder", ())),
-        (*names, *held.get("BerichtCode", ())),
+        sha256("\n".join((*names, *held.get("BerichtCode", ()))).encode()).digest(),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from config.folding import fold
-from config.words import readable
+from config.words import TRUTH, readable
 
 _HERE = ZoneInfo("Europe/Amsterdam")
 """Moments are told by the clock on the wall: half past midnight here is the day before in UTC."""
@@ -60,16 +60,25 @@ def at(record: Mapping[str, Any], path: str) -> Any:
 def cell(value: Any) -> Any:
     """A value as one cell: a day as a date, a moment by our clock, a list a line each, an object as "Naam: waarde; ...".
 
-    >>> cell({"naam": "Jo", "leeg": ""}), cell(["a", "b"]), cell("2026-01-31T23:30:00Z"), cell([])
-    ('Naam: Jo', 'a\\nb', datetime.datetime(2026, 2, 1, 0, 30), None)
+    >>> cell({"naam": "Jo", "leeg": "", "af": False}), cell(["a", "b"]), cell("2026-01-31T23:30:00Z"), cell([])
+    ('Naam: Jo; Af: nee', 'a\\nb', datetime.datetime(2026, 2, 1, 0, 30), None)
     """
     if isinstance(value, Linked):
         return cell(name_of(value))
     if isinstance(value, dict):
-        return "; ".join(f"{readable(name)}: {told}" for name, part in value.items() if (told := cell(part)) is not None) or None
+        return "; ".join(f"{readable(name)}: {worded(told)}" for name, part in value.items() if (told := cell(part)) is not None) or None
     if isinstance(value, list):
-        return "\n".join(str(told) for item in value if (told := cell(item)) is not None) or None
+        return "\n".join(worded(told) for item in value if (told := cell(item)) is not None) or None
     return moment(value) if isinstance(value, str) else value
+
+
+def worded(value: Any) -> str:
+    """A cell as words among other words of one cell: a truth in Dutch, anything else as it is written.
+
+    >>> worded(True), worded(False), worded(0)
+    ('ja', 'nee', '0')
+    """
+    return TRUTH[value] if isinstance(value, bool) else str(value)
 
 
 def name_of(linked: Mapping[str, Any]) -> Any:

@@ -5,7 +5,6 @@ A fault is an answer too, whatever its HTTP status; what it means is for the kin
 
 from __future__ import annotations
 
-import ssl
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,9 +18,11 @@ import httpx
 from config.discretion import discreet
 from config.errors import SourceError, SourceUnavailable, SourceUnreadable
 from config.settings import Source
+from connectors.asking.turns import exchange
 from connectors.files.content import Unreadable
 from connectors.structured.safely import children, local, written_in, xml
 from connectors.web.client import no_answer
+from connectors.web.trust import trust
 
 LARGEST = 20 * 2**20
 """Bytes of one answer about one person."""
@@ -52,7 +53,7 @@ class Soap:
         """The root of the envelope that comes back, or the Fault in it. Raises SourceError for every other outcome."""
         name = self.source.name
         try:
-            with self.client.stream("POST", url, content=envelope, headers=headers) as response:
+            with exchange(self.source), self.client.stream("POST", url, content=envelope, headers=headers) as response:
                 body = self._body(response)
                 return self._read(response, body)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError):
@@ -135,7 +136,7 @@ def opened(source: Source) -> Iterator[Soap]:
     with httpx.Client(
         timeout=httpx.Timeout(seconds, connect=min(seconds, 10.0)),
         follow_redirects=False,
-        verify=_trust(source, auth),
+        verify=trust(source),
         headers=_authorisation(auth),
         auth=(str(auth["username"]), str(auth.get("password") or "")) if auth.get("username") else None,
     ) as client:
@@ -146,17 +147,6 @@ def _authorisation(auth: Mapping[str, Any]) -> dict[str, str]:
     if auth.get("api_key"):
         return {"X-API-KEY": str(auth["api_key"])}
     return {"Authorization": f"Bearer {auth['token']}"} if auth.get("token") else {}
-
-
-def _trust(source: Source, auth: Mapping[str, Any]) -> ssl.SSLContext:
-    """Whom we trust, and the client certificate for mutual TLS. Raises SourceUnreadable where the files cannot be used."""
-    try:
-        context = ssl.create_default_context(cafile=auth.get("ca") or None)
-        if auth.get("certificate"):
-            context.load_cert_chain(str(auth["certificate"]), str(auth["key"]) if auth.get("key") else None)
-    except (OSError, ValueError):
-        raise SourceUnreadable(source.name, "its certificate, key or ca cannot be used", "Look at the files named under `auth`") from None
-    return context
 
 
 def security(auth: Mapping[str, Any]) -> str:

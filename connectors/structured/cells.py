@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from config.collection import Kind
-from config.words import readable
+from config.words import TRUTH, readable
 from connectors.structured.paths import Path, parts
 
 _NAME = (
@@ -57,4 +57,6 @@ def _tail(path: Path, filled: Mapping[Path, Any]) -> str:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return TRUTH[value]
     return value.isoformat() if isinstance(value, date) else str(value)

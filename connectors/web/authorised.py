@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-import ssl
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -91,20 +91,23 @@ class Fetched:
     _until: float = 0.0
     _token: str = ""
     _uses: int = 0
+    _lock: Any = field(default_factory=threading.Lock)
 
     def headers(self) -> Headers:
-        """A bearer token that has not ended, fetched where there is none."""
-        if time.monotonic() >= self._until:
-            self._token, seconds = self._fetched()
-            self._until = time.monotonic() + max(seconds - _EARLY, seconds / 2)
-            self._uses = 0
-        self._uses += 1
-        return {**self.beside, "Authorization": f"Bearer {self._token}"}
+        """A bearer token that has not ended, fetched where there is none; those who ask at the same time wait for one."""
+        with self._lock:
+            if time.monotonic() >= self._until:
+                self._token, seconds = self._fetched()
+                self._until = time.monotonic() + max(seconds - _EARLY, seconds / 2)
+                self._uses = 0
+            self._uses += 1
+            return {**self.beside, "Authorization": f"Bearer {self._token}"}
 
     def renew(self) -> bool:
         """Only where this token went well before: one that is refused at once will be again."""
-        went_well, self._uses, self._until = self._uses > 1, 0, 0.0
-        return went_well
+        with self._lock:
+            went_well, self._uses, self._until = self._uses > 1, 0, 0.0
+            return went_well
 
     def _fetched(self) -> tuple[str, float]:
         wanted = {name: str(self.auth[name]) for name in ("client_id", "client_secret", "scope") if self.auth.get(name)}
@@ -156,16 +159,3 @@ def credentials(source: Source, fetch: Fetch) -> Credentials:
         person = str(auth.get("user_representation") or "Inzage: verzoek om inzage (AVG art. 15)")
         return Signed(str(auth["client_id"]), str(secret), str(auth.get("user_id") or "inzage"), person)
     return Fixed(key)
-
-
-def trust(source: Source) -> ssl.SSLContext:
-    """Whom we trust, and the client certificate for mutual TLS. Raises SourceUnreadable where the files cannot be used."""
-    auth: Mapping[str, Any] = source.options.get("auth") or {}
-    try:
-        context = ssl.create_default_context(cafile=auth.get("ca") or None)
-        if auth.get("certificate"):
-            password = str(auth["password"]) if auth.get("password") else None
-            context.load_cert_chain(str(auth["certificate"]), str(auth["key"]) if auth.get("key") else None, password)
-    except (OSError, ValueError):
-        raise SourceUnreadable(source.name, "its certificate, key or ca cannot be used", "Look at the files named under `auth`") from None
-    return context

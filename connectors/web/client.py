@@ -16,7 +16,9 @@ import orjson
 from config.errors import SourceError, SourceRefused, SourceUnavailable, SourceUnreadable
 from config.settings import Source
 from connectors.asking.retry import Later, attempts
-from connectors.web.authorised import Credentials, Fixed, credentials, trust
+from connectors.asking.turns import exchange
+from connectors.web.authorised import Credentials, Fixed, credentials
+from connectors.web.trust import trust
 
 LARGEST = 20 * 2**20
 """Bytes of one answer about one person."""
@@ -81,7 +83,7 @@ class Web:
     def _exchange(self, method: str, url: str, largest: int, any_type: bool, **parts: Any) -> bytes:
         name = self.source.name
         try:
-            with self.client.stream(method, url, **parts) as response:
+            with exchange(self.source), self.client.stream(method, url, **parts) as response:
                 self._check(response, any_type)
                 return self._body(response, largest)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError):
@@ -165,7 +167,9 @@ def opened(source: Source, retries: int = 0) -> Iterator[Web]:
     """A connection with the authorisation that `auth` asks for: a key, a token, a token to be fetched or signed, a client certificate."""
     seconds = source.timeout.total_seconds()
     timeout = httpx.Timeout(seconds, connect=min(seconds, 10.0))
-    with httpx.Client(timeout=timeout, follow_redirects=False, verify=trust(source), headers={"Accept": "application/json"}) as client:
+    auth: Mapping[str, Any] = source.options.get("auth") or {}
+    trusted = trust(source, str(auth["password"]) if auth.get("password") else None)
+    with httpx.Client(timeout=timeout, follow_redirects=False, verify=trusted, headers={"Accept": "application/json"}) as client:
         bare = Web(source, client, retries=retries)
         said = credentials(source, lambda url, form, headers: bare.post(url, form=form, headers=headers))
         yield Web(source, client, said, retries)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from config.errors import SourceRefused, SourceUnavailable, SourceUnreadable
@@ -28,6 +29,18 @@ class Lost:
     versions: int = 0
     files: int = 0
     silent: int = 0
+    _lock: Any = field(default_factory=threading.Lock)
+
+    def a_file(self) -> None:
+        """One more file."""
+        with self._lock:
+            self.files += 1
+
+    def no_answer(self) -> bool:
+        """One more file got no answer; gives whether it is the API that gives none."""
+        with self._lock:
+            self.silent += 1
+            return self.silent > _MOST_SILENT
 
 
 def versions(api: Api, url: str, lost: Lost) -> Iterator[dict[str, Any]]:
@@ -75,8 +88,7 @@ def _had(api: Api, document: Mapping[str, Any], lost: Lost) -> tuple[bytes | Non
     except SourceUnreadable:
         return None, "absent"
     except SourceUnavailable:
-        lost.silent += 1
-        if lost.silent > _MOST_SILENT:
+        if lost.no_answer():
             raise
         return None, "absent"
 
@@ -100,7 +112,7 @@ def _name(document: Mapping[str, Any]) -> str:
 
 
 def _unread(name: str, title: str, document: Mapping[str, Any], reason: str, lost: Lost) -> tuple[ReadFile, ...]:
-    lost.files += 1
+    lost.a_file()
     return (ReadFile(name, title, media_type_of(b"", name), b"", unreadable=text("unreadable", reason), date=_day(document)),)
 
 

@@ -7,14 +7,16 @@ server that does not know the question gives every case there is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, urlencode
 
 from config.errors import SourceError, SourceRefused, SourceUnreadable
 from config.settings import Entity, Source
 from connectors.asking.contract import Searched
 from connectors.asking.known import Known
+from connectors.asking.turns import together
 from connectors.asking.wanted import Condition
 from connectors.records.api import Api, Elsewhere
 from connectors.records.gone import Gone
@@ -27,6 +29,8 @@ from connectors.zaakgericht.papers import Lost, files_of, versions
 from connectors.zaakgericht.tables import BESLUITEN, DOCUMENTEN, LINKED, TABLES, ZAKEN, Table, table
 
 Json = Mapping[str, Any]
+T = TypeVar("T")
+R = TypeVar("R")
 
 NOBODY = "999999990"
 """A BSN of the range for tests, which no resident has."""
@@ -91,12 +95,18 @@ class Session:
     def _finished(self, found: Table, records: Sequence[Record], linked: Sequence[str], gone: Gone) -> list[Record]:
         lost = Lost()
         several = {record.data.get("url") for record in records if record.data.get("versie") not in (None, 1)}
-        done = []
-        for record in records:
-            files = files_of(self.api, record.data, record.data.get("url") in several, lost) if found.name == "documenten" else ()
-            done.append(Record({**record.data, **self._with_names(record.data, linked)}, record.answers, files))
+        papers = records if found.name == "documenten" else ()
+        files = self._at_once(lambda record: files_of(self.api, record.data, record.data.get("url") in several, lost), papers)
         gone.files += lost.files
-        return done
+        self._learn_names(records, linked)
+        return [
+            Record({**record.data, **self._with_names(record.data, linked)}, record.answers, files[place] if papers else ())
+            for place, record in enumerate(records)
+        ]
+
+    def _at_once(self, call: Callable[[T], R], things: Iterable[T]) -> list[R]:
+        """What `call` gives for each, several questions at once."""
+        return together(self.source.concurrency, call, things)
 
     def _own_column(self, found: Table, condition: Condition) -> bool:
         """Whether a record holds itself what it must agree in: then that decides, and not by what it was asked."""
@@ -110,7 +120,9 @@ class Session:
         elif not found.parent:
             yield from self._cases(condition, value, gone)
         else:
-            for parent in self._parents(found.parent, condition, value, gone):
+            parents = list(self._parents(found.parent, condition, value, gone))
+            self._fetch(found, parents)
+            for parent in parents:
                 yield from self._hanging(found, parent, gone)
 
     def _parents(self, parent: str, condition: Condition, value: str, gone: Gone) -> Iterator[Json]:
@@ -129,23 +141,37 @@ class Session:
         if not url:  # asked without, a list would give all there is
             gone.missing += 1
             return
+        rows = gone.told(self._kept_list(*self._asks(found, url)))
         if found.by:
-            rows = self._kept_list(self.api.url(found.api, found.path), {found.by: url}, gone, paged=not found.bare)
             hanging = tuple(row for row in rows if found.by not in row or _path(row[found.by]) == _path(url))
             gone.strangers += len(rows) - len(hanging)
             yield from hanging
         else:
-            yield from self._kept_list(self.api.own(url).partition("?")[0].rstrip("/") + f"/{found.path}", {}, gone, paged=False)
+            yield from rows
 
-    def _kept_list(self, where: str, params: Mapping[str, str], gone: Gone, *, paged: bool = True) -> tuple[Json, ...]:
-        key = (where, "&".join(f"{name}={value}" for name, value in params.items()))
+    def _asks(self, found: Table, url: str) -> tuple[str, str, bool]:
+        """Where the list of what hangs from a record is asked, by which parameter ("" for none), and whether it comes in pages.
+
+        Raises Elsewhere where the record lies on another host.
+        """
+        if found.by:
+            return self.api.url(found.api, found.path), urlencode({found.by: url}), not found.bare
+        return self.api.own(url).partition("?")[0].rstrip("/") + f"/{found.path}", "", False
+
+    def _fetch(self, found: Table, parents: Iterable[Json]) -> None:
+        """Ask what hangs from these records, several at once, and keep it: after this each is at hand."""
+        asked = {self._asks(found, str(parent["url"])): None for parent in parents if parent.get("url")}
+        self._at_once(lambda one: self._kept_list(*one), [one for one in asked if one[:2] not in self._lists])
+
+    def _kept_list(self, where: str, query: str, paged: bool) -> tuple[Json, ...] | SourceError:
+        """A list, asked once; or why it could not be had. Raises SourceUnavailable."""
+        key = (where, query)
         if key not in self._lists:
             try:
-                self._lists[key] = tuple(self.api.listed(where, params, sized=paged))
+                self._lists[key] = tuple(self.api.listed(where, dict(parse_qsl(query)), sized=paged))
             except (SourceRefused, Declined, Elsewhere) as error:
                 self._lists[key] = error
-        kept = self._lists[key]
-        return gone.told(kept)
+        return self._lists[key]
 
     def _cases(self, condition: Condition, value: str, gone: Gone) -> Iterator[Json]:
         """The cases for one value of a key: of a person, or the case that it names."""
@@ -186,6 +212,7 @@ class Session:
         key = (question, value)
         if key not in self._found:
             given = tuple(self.api.posted(self.api.url(ZAKEN, "zaken/_zoek"), {question: value}, value))
+            self._fetch(TABLES["rollen"], given)
             mine = tuple(case for case in given if self._has_role(case, question.rpartition("__")[2], value))
             gone.strangers += len(given) - len(mine)
             self._found[key] = mine
@@ -221,23 +248,31 @@ class Session:
             return [str(one["url"]) for one in found_by if one.get("identificatie") == value and one.get("url")]
         found: list[str] = []
         cases = list(self._cases(condition, value, gone))
+        self._fetch(TABLES["zaakinformatieobjecten"], cases)
         for case in cases:
             related = self._hanging(TABLES["zaakinformatieobjecten"], case, gone)
             found += [str(one["informatieobject"]) for one in related if one.get("informatieobject")]
         if any((named := table(e.table)) and named.api == BESLUITEN for e in self.source.entities):
-            for decision in [one for case in cases for one in self._hanging(TABLES["besluiten"], case, gone)]:
+            self._fetch(TABLES["besluiten"], cases)
+            decisions = [one for case in cases for one in self._hanging(TABLES["besluiten"], case, gone)]
+            self._fetch(TABLES["besluitinformatieobjecten"], decisions)
+            for decision in decisions:
                 related = self._hanging(TABLES["besluitinformatieobjecten"], decision, gone)
                 found += [str(one["informatieobject"]) for one in related if one.get("informatieobject")]
         return list(dict.fromkeys(found))
 
     def _documents(self, condition: Condition, value: str, gone: Gone) -> Iterator[Json]:
-        for url in self._papers(condition, value, gone):
-            lost = Lost()
-            try:
-                yield from versions(self.api, url, lost)
-            except (SourceRefused, Declined, Elsewhere) as error:
-                gone.told(error)
+        for kept, lost in self._at_once(self._versions, self._papers(condition, value, gone)):
+            yield from gone.told(kept)
             gone.missing += lost.versions
+
+    def _versions(self, url: str) -> tuple[tuple[Json, ...] | SourceError, Lost]:
+        """A document at every version, or why it could not be had; and what lacks of it."""
+        lost = Lost()
+        try:
+            return tuple(versions(self.api, url, lost)), lost
+        except (SourceRefused, Declined, Elsewhere) as error:
+            return error, lost
 
     def _linked(self, entity: Entity, found: Table) -> list[str]:
         """The members of a table that sources.yaml asks the name of."""
@@ -247,6 +282,14 @@ class Session:
     def _with_names(self, data: Json, names: Iterable[str]) -> dict[str, Any]:
         """These members with what they point to, where it can be had; else as they are."""
         return {member: self._name(data[member], member) for member in names if isinstance(data.get(member), str) and data[member]}
+
+    def _learn_names(self, records: Iterable[Record], names: Sequence[str]) -> None:
+        """Ask what these records point to, each once, several at once."""
+        asked = {record.data[name]: name for record in records for name in names if isinstance(record.data.get(name), str)}
+        new = {url: name for url, name in asked.items() if url and url not in self._names}
+        unnamed = self._unnamed
+        self._at_once(lambda url: self._name(url, new[url]), new)
+        self._unnamed = unnamed  # counted where each is used
 
     def _name(self, url: str, member: str) -> Any:
         if not url.startswith(("http://", "https://")):

@@ -62,8 +62,7 @@ def listed(
 @router.post("/verzoeken/{number}/beoordelen")
 def searched(request: Request, posted: SearchForm, number: str) -> Response:
     """The list, of what holds certain words: sent as a form, so that they stand in no address and no log."""
-    blad = posted.text("blad")
-    wanted = Filter("alles", posted.text("bron"), "bron", int(blad) if blad.isdigit() else 1, posted.text("zoek")[:200])
+    wanted = Filter("alles", posted.text("bron"), "bron", posted.number("blad", 1), posted.text("zoek")[:200])
     return _list(request, posted.who, number, wanted)
 
 
@@ -127,6 +126,7 @@ def show_unit(request: Request, who: Who, number: str, key: str, view: str = "we
     return page(
         request, "unit.html.j2", who, status, verzoek=found, unit=unit, fields=fields, view=view, wrong=wrong,
         title=unit.title, source=who.work.config.source(unit.source).title, match=_match(collection, unit), whole=whole,
+        labels={column.name: column.label for column in collection.columns},
         decided=overlay.decisions, before=_neighbour(book, position - 1), after=_neighbour(book, position + 1),
         next_doubt=_next_doubt(book, position, overlay), comments=who.work.register.handling.comments(number, key),
         grounds=[g for g in who.work.config.grounds.values() if g.standing == "law"],

@@ -16,7 +16,7 @@ from config.register import check_register
 from config.settings import Source
 from flows import shapes
 from flows import workplace as place
-from flows.commands.byhand import answer, tasks
+from flows.commands.byhand import answer, decide, tasks
 from flows.said import Said, says, table
 
 
@@ -118,6 +118,7 @@ def _row(source: Source, report: connectors.SourceReport) -> tuple[object, ...]:
 
 
 sources.add_command(answer)
+sources.add_command(decide)
 sources.add_command(tasks)
 
 

@@ -11,7 +11,7 @@ import orjson
 import redaction
 from config.errors import UsageError
 from config.load import load_policy
-from flows.workplace import config_folder
+from flows.folder import config_folder
 
 
 @click.command()

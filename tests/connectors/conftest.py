@@ -7,6 +7,7 @@ import socket
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -37,12 +38,23 @@ def persons(*found: dict[str, Any]) -> Reply:
 @pytest.fixture
 def server() -> Iterator[Server]:
     """A server whose answer the test decides."""
+    with listening() as made:
+        yield made
+
+
+@contextmanager
+def listening() -> Iterator[Server]:
+    """The same, outside of a test. `reply` is given the body as JSON, as text, or None where there is none."""
     made = Server()
 
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.do_POST()
+
         def do_POST(self) -> None:
             raw = self.rfile.read(int(self.headers["Content-Length"] or 0))
-            body = json.loads(raw) if "json" in self.headers["Content-Type"] else raw.decode()
+            said = self.headers["Content-Type"] or ""
+            body = (json.loads(raw) if "json" in said else raw.decode()) if raw else None
             made.asked.append((self.path, dict(self.headers), body))
             status, headers, answer = made.reply(self.path, dict(self.headers), body)
             self.send_response(status)
@@ -60,13 +72,16 @@ def server() -> Iterator[Server]:
             return
 
     httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    httpd.daemon_threads = True
     made.url = f"http://127.0.0.1:{httpd.server_port}"
     thread = threading.Thread(target=httpd.serve_forever, args=(0.01,))
     thread.start()
-    yield made
-    httpd.shutdown()
-    thread.join()
-    httpd.server_close()
+    try:
+        yield made
+    finally:
+        httpd.shutdown()
+        thread.join()
+        httpd.server_close()
 
 
 SERVICES = {

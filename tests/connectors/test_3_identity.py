@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.collection import Outcome
-from config.person import Name
+import connectors
+from config.collection import Match, Outcome
+from config.person import Name, Subject
 from connectors.written import addresses, dates, figures, names
 from connectors.written.assembled import name_of
 from connectors.written.likeness import Verdict, best, compare
@@ -209,6 +211,8 @@ NAME_DATE = {"NAAM": "subject.name", "GEBOREN": "subject.birth_date"}
     [
         ({"BSN": "subject.bsn"}, (BSN, "Heel Anders", None, None, None, None, None), 1.0),
         ({**NAME_DATE, "POSTCODE": "subject.address"}, (None, "van der Berg", "Johanna", "9-3-1980", "1234AB", "12", None), 0.95),
+        ({**NAME_DATE, "POSTCODE": "subject.address"}, (None, "J.M. van der Berg", None, "9-3-1980", "1234AB", "12", None), 0.87),
+        ({**NAME_DATE, "MAIL": "subject.email"}, (None, "J. van der Berg", None, "9-3-1980", None, None, "joke@voorbeeld.example"), 0.85),
         (NAME_DATE, (None, "van der Berg", "Johanna", "9-3-1980", None, None, None), 0.85),
         (NAME_DATE, (None, "J. van der Berg", None, "9-3-1980", None, None, None), 0.8),
         (NAME_DATE, (None, "van der Berg", None, "9-3-1980", None, None, None), 0.6),
@@ -256,3 +260,48 @@ def test_a_row_of_another_that_fits_a_key_is_left_out_and_told(tmp_path: Path) -
     assert cells(answer, "NAAM") == ["x", "x"]
     assert any("1 rows that fitted carry another BSN" in alarm for alarm in answer.coverage.alarms)
     assert answer.coverage.status is Outcome.FOUND
+
+
+@pytest.mark.parametrize("written", ["J. van der Berg", "J.M. van der Berg", "van der Berg"])
+def test_a_twin_of_the_same_initials_at_the_same_address_goes_to_a_person(tmp_path: Path, written: str) -> None:
+    """Twins share all but their given names: whatever else agrees, without these nobody is sure."""
+    match = {**NAME_DATE, "POSTCODE": "subject.address", "MAIL": "subject.email"}
+    row = (None, written, None, "9-3-1980", "1234AB", "12", "joke@voorbeeld.example")
+    answer = collect(source("sql", table(tmp_path / "bron.sqlite", [(1, *row)]), entity("p", match, COLUMNS)))
+    assert [m.score < 0.9 for c in answer.collections for m in c.matches] == [True]
+
+
+@pytest.mark.parametrize(("day", "sure"), [(date(1980, 1, 1), False), (date(1980, 7, 1), False), (date(1980, 7, 2), True)])
+def test_a_birth_date_that_many_share_makes_nobody_sure(tmp_path: Path, day: date, sure: bool) -> None:
+    """1 January and 1 July stand for a date that is not known: two of one name in one centre are two people."""
+    subject = Subject(replace(JOHANNA.person, birth_date=day))
+    row = (None, "van der Berg", "Johanna Maria", day.isoformat(), "1234AB", "12", None)
+    url = table(tmp_path / "bron.sqlite", [(1, *row)])
+    answer = collect(source("sql", url, entity("p", {**NAME_DATE, "POSTCODE": "subject.address"}, COLUMNS)), subject)
+    (match,) = answer.collections[0].matches
+    assert (match.score >= 0.9) == sure
+    assert ("1 januari en 1 juli" in connectors.explained(match)) != sure
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("BSN = subject.bsn", "het burgerservicenummer in Nummer"),
+        ("NAAM = subject.name + PC = subject.address (family name only) (postcode only)",
+         "de naam (alleen de achternaam) in NAAM en het adres (alleen de postcode) in PC"),
+        ("NR = key.client", "het nummer key.client in NR"),
+        ("TEXT = subject.name + DATE = subject.birth_date, but another BSN stands in it, and not the subject's",
+         "de naam in de tekst en de geboortedatum in de tekst; er staat een ander burgerservicenummer in"),
+        ("BSN = subject.bsn, but name and birth date contradict brp.persoon",
+         "het burgerservicenummer in Nummer; naam en geboortedatum kloppen niet met brp.persoon"),
+        ("NR = wmo.client, but key.x comes from a row that is doubted",
+         "het nummer wmo.client in NR; key.x komt uit een regel waaraan wordt getwijfeld"),
+        ("TEXT = subject.bsn (in another part of the same message)",
+         "het burgerservicenummer in de tekst; in een ander deel van hetzelfde bericht"),
+        ("inp.bsn = subject.bsn (the answer does not repeat it)", "het burgerservicenummer in inp.bsn; het antwoord herhaalt dat nummer niet"),
+        ("handed over by a colleague", "een collega gaf dit; er staat niet in van wie het is"),
+    ],
+)  # fmt: skip
+def test_why_a_row_was_taken_is_told_in_dutch(by: str, said: str) -> None:
+    """Every way in which a match is told, with what speaks against it, by the labels of its columns."""
+    assert connectors.explained(Match(0.5, by), {"BSN": "Nummer"}) == said

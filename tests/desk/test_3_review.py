@@ -13,7 +13,7 @@ from config.collection import Collection, Column, Kind, Match, Party
 from config.redacted import Action, Redacted, RedactedCollection, ReviewItem, Span, TextRead
 from config.request import Status
 from desk.book import Book, Unit
-from desk.pages import review
+from desk.pages import deciding, review
 from desk.reading import Overlay, fields_of
 from flows import readiness, steps
 from redaction.review import Place
@@ -84,6 +84,11 @@ def test_the_same_everywhere_decides_every_place_with_that_wording(desk: Desk, b
     assert len(same) == 2
     anna.post(f"/verzoeken/{number}/beoordelen/{unit.key}/beslis", {"item": item, "decision": "show", "everywhere": "yes", "seen": "open"})
     assert {d.item for d in desk.work.register.decisions(number)} == set(same)
+    (kept,) = steps.wordings(desk.work, number)
+    assert (kept.decision, kept.by) == ("show", "anna")
+    seen = deciding.stamp(next(d for d in desk.work.register.decisions(number) if d.item == item))
+    anna.post(f"/verzoeken/{number}/beoordelen/{unit.key}/beslis", {"item": item, "decision": "undo", "everywhere": "yes", "seen": seen})
+    assert (desk.work.register.decisions(number), steps.wordings(desk.work, number)) == ((), ())
 
 
 def test_two_colleagues_at_once_on_one_item_lose_nothing(desk: Desk, book: Book, number: str) -> None:

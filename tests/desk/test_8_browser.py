@@ -123,7 +123,7 @@ def pages(site: Site, number: str) -> dict[str, list[str]]:
         ],
         "rik": [f"{here}/concept", f"{here}/beoordelen"],
         "fg": ["/rapport", "/certificaten", here],
-        "beheer": ["/accounts", "/certificaten"],
+        "beheer": ["/accounts", "/beheer", "/certificaten"],
     }  # fmt: skip
 
 

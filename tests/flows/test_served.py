@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -46,6 +47,52 @@ def test_the_deployments_are_there_with_a_nightly_schedule_in_amsterdam(served: 
     assert set(found) == NAMES
     assert found["nightly-sweep"]["schedules"][0]["schedule"] == {"cron": "0 6 * * *", "timezone": "Europe/Amsterdam", "day_or": True}  # type: ignore[index]
     assert all(d["description"] and d["work_pool_name"] == "inzage" for d in found.values())
+
+
+def test_every_form_says_what_to_fill_in_and_every_deployment_what_it_is_for(served: tuple[Gemeente, httpx.Client]) -> None:
+    """What the Prefect UI shows: two tags, a description in sentences, a hint beside each box."""
+    for found in deployments(served[1]).values():
+        assert "inzage" in found["tags"] and len(found["tags"]) == 2  # type: ignore[operator,arg-type]
+        assert str(found["description"]).endswith(".") and len(str(found["description"])) > 60
+        assert all(field["description"] for field in found["parameter_openapi_schema"]["properties"].values())  # type: ignore[index]
+
+
+def test_who_brings_no_password_gets_401_and_no_log_holds_it(served: tuple[Gemeente, httpx.Client]) -> None:
+    """Made for this home, for its owner only; health alone is open. No line of the server or the worker shows it."""
+    gemeente, client = served
+    path = gemeente.folder / "home" / "prefect.auth"
+    assert path.stat().st_mode & 0o777 == 0o600
+    for auth in (None, ("inzage", "guess"), ("admin", path.read_text().partition(":")[2])):
+        for method, place in (("GET", "admin/version"), ("GET", "work_pools/inzage"), ("GET", "csrf-token?client=x")):
+            assert httpx.request(method, f"{client.base_url}{place}", auth=auth).status_code == 401
+    assert httpx.get(f"{client.base_url}health").status_code == 200
+    words = path.read_text().partition(":")[2].encode()
+    kept = [p for p in gemeente.folder.rglob("*") if p.is_file() and p != path and words in p.read_bytes()]
+    assert [p.name for p in kept] == []
+
+
+def test_a_call_forged_by_another_page_is_refused(served: tuple[Gemeente, httpx.Client]) -> None:
+    """Without the word of this client nothing is changed; no other origin may read an answer."""
+    with httpx.Client(base_url=served[1].base_url, auth=served[1].auth) as forged:
+        assert forged.post("variables/", json={"name": "x", "value": "y"}).status_code == 403
+        answer = forged.get("admin/version", headers={"Origin": "https://elders.example"})
+    assert "access-control-allow-origin" not in answer.headers
+
+
+def test_the_server_listens_on_this_machine_only(served: tuple[Gemeente, httpx.Client]) -> None:
+    """In what the kernel tells of listening sockets its port stands at loopback alone."""
+    port = f":{served[1].base_url.port:04X}"
+    lines = [line.split() for table in ("tcp", "tcp6") for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]]
+    assert {line[1] for line in lines if line[1].endswith(port) and line[3] == "0A"} == {f"0100007F{port}"}
+
+
+def test_a_total_that_somebody_set_stays(served: tuple[Gemeente, httpx.Client]) -> None:
+    """A worker that starts lays down the deployments too, and leaves the limit of the pool alone."""
+    gemeente, client = served
+    assert client.get("work_pools/inzage").json()["concurrency_limit"] == 16
+    gemeente.json("deploy", "--at-once", "5")
+    gemeente.json("deploy")
+    assert client.get("work_pools/inzage").json()["concurrency_limit"] == 5
 
 
 def test_laid_down_again_nothing_changes(served: tuple[Gemeente, httpx.Client]) -> None:
@@ -94,3 +141,16 @@ def test_a_request_started_from_the_ui_comes_to_review(served: tuple[Gemeente, h
 def test_what_runs_by_itself_runs(name: str, served: tuple[Gemeente, httpx.Client]) -> None:
     """Each scheduled flow comes to its end when it is started by hand too."""
     assert run(served[1], name) == "COMPLETED"
+
+
+def test_a_limit_set_in_the_ui_holds_while_it_is_switched_on(served: tuple[Gemeente, httpx.Client]) -> None:
+    """Somebody lets one at a time ask `hulp`; switched off, the number of sources.yaml alone holds."""
+    gemeente, client = served
+    api, limit = str(client.base_url).rstrip("/"), "v2/concurrency_limits/source-hulp"
+    ask = "from flows import limits; print(limits.most('hulp'), limits.most('onbekend'))"
+    there = Gemeente(gemeente.folder, {**gemeente.environment, "PREFECT_API_URL": api})
+    client.patch(limit, json={"limit": 1})
+    assert there.python(ask).split() == ["1", "100"]
+    client.patch(limit, json={"active": False})
+    assert there.python(ask).split() == ["100", "100"]
+    client.patch(limit, json={"limit": 2, "active": True})

@@ -356,6 +356,24 @@ def test_our_own_texts_are_no_leak(folder: Path) -> None:
     assert outputs.check_leaks(folder, ours).searched == len(ours)
 
 
+@pytest.mark.parametrize("secret", [Secret("000042", "id"), Secret("Manifest", "name_part"), Secret("Json", "name_part")])
+def test_our_number_and_the_names_of_our_files_are_no_leak(folder: Path, tmp_path: Path, secret: Secret) -> None:
+    """A client number of somebody else may be the figures of this request; a surname may be a word in the name of a file."""
+    package = outputs.seal(folder, tmp_path / "INZ-2026-000042.zip", "vijf gewone woorden voor nu")
+
+    assert outputs.check_leaks(folder, [secret], sample.dossier().house)
+    assert outputs.check_sealed(package, "vijf gewone woorden voor nu", [secret], sample.dossier().house)
+
+
+@pytest.mark.parametrize("secret", [Secret("000042", "id"), Secret("Manifest", "name_part")])
+def test_the_same_figures_and_words_anywhere_else_are_a_leak(copy: Path, secret: Secret) -> None:
+    with pdf(copy) as held:
+        held.docinfo["/Subject"] = f"van {secret.value}"
+
+    with pytest.raises(LeakError):
+        outputs.check_leaks(copy, [secret])
+
+
 def test_the_same_name_outside_our_own_texts_is_a_leak(copy: Path) -> None:
     """What is taken out is the fixed sentence where it stands whole, not the name."""
     with book(copy) as held:

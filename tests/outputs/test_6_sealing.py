@@ -7,8 +7,10 @@ import random
 import shutil
 import subprocess
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 
 import msoffcrypto
@@ -109,11 +111,36 @@ def test_the_data_for_programs_are_in_an_aes_zip(package: Path, folder: Path) ->
 
 
 def test_a_passphrase_is_five_words_of_the_list() -> None:
-    """64 bits of chance: five of 7,776."""
+    """61 bits of chance: five of 7,776, of which the share that is short enough is drawn again and again."""
     drawn = outputs.passphrase(random.Random(1)).split("-")  # noqa: S311  a test wants the same words again
     assert len(drawn) == 5
     assert set(drawn) <= set(word_list())
-    assert 5 * math.log2(len(word_list())) > 64
+    assert 5 * math.log2(len(word_list())) + math.log2(_share_of(32 - 4)) > 61
+
+
+def _share_of(letters: int) -> float:
+    """How many in one of all draws of five words have so many letters or fewer."""
+    lengths = Counter(map(len, word_list()))
+    total = Counter({0: 1})
+    for _ in range(5):
+        total = _sums(total, lengths)
+    return sum(count for length, count in total.items() if length <= letters) / total.total()
+
+
+def _sums(some: Counter[int], more: Counter[int]) -> Counter[int]:
+    added: Counter[int] = Counter()
+    for a, b in product(some, more):
+        added[a + b] += some[a] * more[b]
+    return added
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="Poppler is not installed")
+def test_a_passphrase_opens_the_letter_in_a_program_that_reads_32_characters(folder: Path, tmp_path: Path) -> None:
+    """Poppler's programs cut a longer password, and say that it is wrong."""
+    drawn = max((outputs.passphrase() for _ in range(50)), key=len)
+    zipfile.ZipFile(outputs.seal(folder, tmp_path / "x.zip", drawn)).extract("besluit.pdf", tmp_path)
+    told = subprocess.run(["pdftotext", "-upw", drawn, str(tmp_path / "besluit.pdf"), "-"], capture_output=True, check=True)
+    assert b"INZ-2026-000042" in told.stdout
 
 
 def test_passphrases_differ() -> None:

@@ -14,7 +14,7 @@ from config.accounting import accounts
 from config.collection import UNCLASSIFIED, Collection, Column, Document, Kind, Match, Party
 from config.errors import RequestError
 from config.person import Address, KnownPerson, Name, Person, Role, Subject
-from config.redacted import Decision, Disposition, Redacted
+from config.redacted import Decision, Disposition, Redacted, Wording
 from config.settings import Policy
 
 SURE = Match(1.0, "BSN")
@@ -111,6 +111,27 @@ def test_a_doubtful_stretch_is_shown_once_a_person_says_so(policy: Policy) -> No
     assert shown.collections[0].rows.iloc[0, 0] == collection.rows.iloc[0, 0]
     held = redaction.redact([collection], SUBJECT, policy, [Decision(item.id, "withhold", "D1", "desk")])
     assert [(r.ground, r.decided_by) for r in held.collections[0].redactions] == [("D1", "desk")]
+
+
+def test_what_was_decided_of_words_everywhere_holds_where_they_turn_up_later(policy: Policy) -> None:
+    """For the same sort of thing of the same party; what was decided of the item itself comes first."""
+    later = _collection((Column("T", "T"),), [["Na overleg met haar moeder is mevrouw El Amrani gebeld."], ["Piet Vermeulen belde."]])
+    told = [
+        Wording("el amrani", "name", Party.MIXED, "show", "", "desk"),
+        Wording("piet vermeulen", "name", Party.RELATIVE, "show", "", "desk"),
+    ]
+    made = redaction.redact([later], SUBJECT, policy, wordings=told)
+    assert made.review == ()
+    assert made.collections[0].rows.iloc[:, 0].tolist() == [later.rows.iloc[0, 0], "[persoon] belde."]
+    (item,) = redaction.redact([later], SUBJECT, policy).review
+    both = redaction.redact([later], SUBJECT, policy, [Decision(item.id, "withhold", "A1", "colleague")], wordings=told)
+    assert "[iemand]" in both.collections[0].rows.iloc[0, 0]
+
+
+def test_a_decision_on_words_is_one_of_two_words_too(policy: Policy) -> None:
+    """Anything else is refused, as with an item."""
+    with pytest.raises(RequestError):
+        redaction.redact([], SUBJECT, policy, wordings=[Wording("x", "name", Party.THIRD, "maybe", "", "desk")])
 
 
 def test_a_decision_is_one_of_two_words(policy: Policy) -> None:

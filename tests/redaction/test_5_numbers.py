@@ -32,6 +32,26 @@ def test_a_bsn_is_found_in_every_grouping(bsn: str, mark: str) -> None:
     assert [(w, sure) for _, _, w, sure in bsns(f"nummer {written}, akkoord")] == [(bsn, True)]
 
 
+FOLLOWING = st.sampled_from(["12 keer", "3 maart", "2024", "1987-05-01", "01-05-1987", "06-71234901", "999900006", "0573-551209", "14 B"])
+APART = st.sampled_from([" ", "\n", " / ", ", ", " - ", "\t"])
+
+
+@given(VALID_BSN, FOLLOWING, APART)
+def test_a_bsn_is_found_whatever_number_stands_behind_it_or_before_it(bsn: str, other: str, apart: str) -> None:
+    """In lists the date of birth, the telephone or the next BSN follows with nothing but a space between."""
+    for text in (f"{bsn}{apart}{other}", f"{other}{apart}{bsn}"):
+        assert bsn in [w for *_, w, _ in bsns(text)]
+
+
+@given(st.integers(61_000_0000, 68_999_9999), FOLLOWING, APART)
+def test_a_phone_is_found_whatever_number_stands_behind_it_or_before_it(number: int, other: str, apart: str) -> None:
+    """The same for a telephone number: `01-05-1987 06-71234901` and `06-71234901 06-71234902` hold one and two."""
+    national = str(number)
+    for written in (f"0{national}", f"06-{national[1:]}", f"+31 {national}", f"0031(0){national}"):
+        for text in (f"{written}{apart}{other}", f"{other}{apart}{written}"):
+            assert national in [digits for *_, digits in phones(text)], text
+
+
 @given(VALID_BSN, st.integers(0, 8), st.integers(1, 9))
 def test_a_bsn_with_a_typing_error_is_found_next_to_its_word_and_not_elsewhere(bsn: str, at: int, more: int) -> None:
     """A failed checksum does not throw it away: next to the word BSN it goes to a person."""

@@ -11,11 +11,11 @@ from config.settings import Source
 from tests.connectors.kinds import BSN, ELSE, NAMES, NOTE, OTHER, ROWS, Bench
 from tests.connectors.kinds._exports import NOT as _NOT
 from tests.connectors.kinds._rows import Row, folder, notes
-from tests.connectors.kinds.tables_xlsx import LAUGHS
+from tests.connectors.kinds._xml import LAUGHS
 from tests.connectors.made import entity, source
 
 KIND = "documents"
-NOT = _NOT
+NOT = {**_NOT, "unclassified": "files have no columns", "gone": "files have no columns"}
 BY_TEXT = entity("notities", {"TEXT": "subject.bsn"}, [])
 
 

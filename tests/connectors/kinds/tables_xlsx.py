@@ -10,12 +10,12 @@ from config.settings import Source
 from tests.connectors.kinds import Bench
 from tests.connectors.kinds._exports import NOT, states
 from tests.connectors.kinds._rows import workbook
+from tests.connectors.kinds._xml import LAUGHS
 
 KIND = "tables"
 __all__ = ["KIND", "NOT", "bomb", "truncated"]
 STATES = states("notities.xlsx", workbook)
 truncated = STATES["half"]
-LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
 
 
 def bomb(bench: Bench) -> Source:
