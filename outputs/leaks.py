@@ -116,7 +116,7 @@ def _workbook(package: Path, name: str, passphrase: str) -> bytes:
 def _search(files: Mapping[str, Open], secrets: Collection[Secret], passphrase: str = "") -> LeakReport:
     """Search the files one after the other, each opened when its turn comes: no two are held at once."""
     ours = fixed(around(files[DATA]()) if DATA in files else None, files)
-    wanted = needles(secrets, ours.single)
+    wanted = needles(secrets, ours.single, ours.gemeente)
     read: Counter[str] = Counter()
     hits: Counter[str] = Counter()
     for name, opened in files.items():
