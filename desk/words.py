@@ -17,6 +17,10 @@ from config.errors import InzageError
 
 MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
 
+MONTHS_EN = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+]  # fmt: skip
+
 
 @cache
 def words() -> Mapping[str, Any]:
@@ -102,6 +106,15 @@ def day(value: date | datetime | None, zone: str = "Europe/Amsterdam") -> str:
         return ""
     local = value.astimezone(ZoneInfo(zone)) if isinstance(value, datetime) else value
     return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+
+
+def day_en(value: date) -> str:
+    """A day in full, in English.
+
+    >>> day_en(date(2026, 3, 2))
+    '2 March 2026'
+    """
+    return f"{value.day} {MONTHS_EN[value.month - 1]} {value.year}"
 
 
 def moment(value: datetime | str | None, zone: str = "Europe/Amsterdam") -> str:
