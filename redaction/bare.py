@@ -102,7 +102,7 @@ def bare_name(tok: Tokens, at: int) -> float:
             return 0.0
         if flag & (Is.GIVEN | Is.FAMILY) and (_explained(tok, at) or _was_met(tok, at)):
             return 0.55
-        if flag & Is.GIVEN and acts:
+        if acts and (flag & Is.GIVEN or (flag & Is.FAMILY and tok.opens(at))):
             return 0.55
         return 0.5 if flag & Is.FAMILY and at and tok.words[at - 1] in ("door", "namens", "volgens") and _closes(tok, at) else 0.0
     if flag & Is.WORD:  # a compound no list has, ending as family names do

@@ -7,6 +7,7 @@ import re
 from redaction.after import cue_after
 from redaction.bare import bare_name
 from redaction.lexicon import Is
+from redaction.nobody import within_idiom
 from redaction.prefixes import prefix_fits
 from redaction.reading import NEVER, Chain, Reading
 from redaction.tokens import Tokens
@@ -290,6 +291,7 @@ def _turned_round(reading: Reading, chain: Chain) -> None:
         or (tok.flags[chain.last] & Is.EPONYM and not tok.flags[chain.last] & Is.GIVEN and not reading.known(chain.last))
         or (tok.capitals and tok.upper(chain.last) and not tok.upper(here))
         or not _REVERSED.fullmatch(tok.gaps[here])
+        or within_idiom(tok, chain.first, chain.last)
     ):
         return
     last = here - 1

@@ -193,6 +193,15 @@ def idiom_at(reading: Reading, at: int) -> bool:
     return any(tok.text.low.startswith(idiom, tok.starts[at]) for idiom in tok.lexicon.idioms.get(tok.words[at], ()))
 
 
+def within_idiom(tok: Tokens, first: int, last: int) -> bool:
+    """Whether an idiom or institution that begins at `first`, or shortly before, goes on to the end of token `last`."""
+    for at in range(max(0, first - 3), last + 1):
+        for idiom in tok.lexicon.idioms[tok.words[at]] if tok.flags[at] & Is.IDIOM else ():
+            if tok.text.low.startswith(idiom, tok.starts[at]) and tok.starts[at] + len(idiom) >= tok.ends[last]:
+                return True
+    return False
+
+
 def _idiom(reading: Reading, chain: Chain) -> bool:
     tok = reading.tok
     for at in range(max(0, chain.first - 3), chain.last + 1):
