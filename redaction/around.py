@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from redaction.bare import DONE
+from redaction.bare import DONE, IN_TIME
 from redaction.lexicon import Is
 from redaction.reading import Chain, Reading
 from redaction.tokens import Tokens
@@ -81,8 +79,8 @@ def month_use(reading: Reading, at: int) -> bool:
     tok = reading.tok
     if not tok.flags[at] & (Is.MONTH | Is.DAY):
         return False
-    near = tok.text.low[max(0, tok.starts[at] - 14) : tok.ends[at] + 6]
-    return bool(re.search(r"\d|\b(?:in|eind|begin|half|medio|sinds|vanaf|tot|per|van)\b", near))
+    near = tok.text.low[max(0, tok.starts[at] - 5) : tok.ends[at] + 6]
+    return any(c.isdigit() for c in near) or (at > 0 and tok.words[at - 1] in IN_TIME)
 
 
 def in_a_house(tok: Tokens, at: int) -> bool:

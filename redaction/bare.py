@@ -90,6 +90,8 @@ def bare_name(tok: Tokens, at: int) -> float:
         and (_full_acts(tok, at) or _called(tok, at))
     ):
         return 0.6
+    if flag & (Is.GIVEN | Is.FAMILY) and not flag & _NEVER and not _determined(tok, at) and _told_by_place(tok, at):
+        return 0.6
     if flag & Is.MONTH and flag & Is.GIVEN and len(word) == 3 and not _dated(tok, at):
         return 0.55
     if flag & (_NEVER | Is.COMMON | Is.MONTH | Is.EPONYM) or len(word) < 3:
@@ -127,13 +129,15 @@ def bare_name(tok: Tokens, at: int) -> float:
     return 0.0
 
 
-_IN_TIME = frozenset(["in", "eind", "begin", "half", "medio", "sinds", "vanaf", "tot", "per", "afgelopen", "vorig", "komend", "t", "m"])
+IN_TIME = frozenset(
+    ["in", "eind", "begin", "half", "medio", "sinds", "vanaf", "tot", "per", "afgelopen", "vorig", "komend", "t", "m", "van"]
+)
 
 
 def _dated(tok: Tokens, at: int) -> bool:
     """Whether `jan` or `jun` is of a date: a figure near, or a word of time before it."""
     near = tok.text.low[max(0, tok.starts[at] - 4) : tok.ends[at] + 6]
-    return any(c.isdigit() for c in near) or (at > 0 and tok.words[at - 1] in _IN_TIME)
+    return any(c.isdigit() for c in near) or (at > 0 and tok.words[at - 1] in IN_TIME)
 
 
 def _was_met(tok: Tokens, at: int) -> bool:
@@ -144,6 +148,23 @@ def _was_met(tok: Tokens, at: int) -> bool:
         if after < len(tok.words) and tok.words[after] in DONE and tok.gaps[after] == " "
         else False
     )
+
+
+_TURNED = frozenset(["belt", "belde", "mailt", "mailde", "appt", "appte", "zegt", "zei", "vraagt", "vroeg", "hoi", "hallo", "beste", "ha"])
+"""`morgen belt wever terug`: what people do, before the name."""
+
+
+def _told_by_place(tok: Tokens, at: int) -> bool:
+    """Whether the place of a word that is a name too tells of a person: `vos (gezinsvoogd)`, `met job,`, `belt wever terug`, `hoi eden,`."""
+    flag, after = tok.flags[at], at + 1
+    if after < len(tok.words) and tok.gaps[after] in (" (", ", ") and cue_after(tok, at) not in ("", "reached"):
+        return True
+    if not at or tok.gaps[at] != " ":
+        return False
+    before, ended = tok.words[at - 1], after >= len(tok.words) or tok.gaps[after][:1] in (",", ".", ";", ")", "\n", "!")
+    if before in _TURNED:
+        return ended or (not flag & Is.COMMON and tok.words[after] in ("terug", "mee", "langs", "over", "dat", "of"))
+    return before == "met" and ended and bool(flag & Is.GIVEN) and not flag & Is.PLACE
 
 
 def _is_quoted(tok: Tokens, at: int) -> bool:

@@ -47,6 +47,8 @@ def _joins(reading: Reading, chain: Chain, here: int) -> bool:
         return True
     if not _JOIN.fullmatch(gap):
         return gap == " '" and reading.is_prefix(here)
+    if "\n" in gap and tok.flags[here] & Is.WORD and not tok.flags[here] & (_LIKELY | Is.PREFIX) and not reading.known(here):
+        return False  # a plain word that begins a line
     return "\n" not in gap or _wrapped(tok, here)
 
 
@@ -169,7 +171,9 @@ def _continues(reading: Reading, chain: Chain, here: int) -> bool:
         if flag & Is.FUNCTION and flag & Is.GIVEN and tok.caps[here] and len(tok.words[chain.names[-1]]) < 4:
             return True  # Li Na
         return tok.caps[here] and not flag & Is.FUNCTION and not (flag & (Is.VERB | Is.RELATION | Is.CLIENT))
-    if flag & (Is.FUNCTION | Is.VERB | Is.RELATION | Is.CLIENT) or (flag & Is.COMMON and not (flag & Is.FAMILY and _closes(tok, here))):
+    if flag & (Is.FUNCTION | Is.VERB | Is.RELATION | Is.CLIENT) or (
+        flag & Is.COMMON and not (flag & Is.FAMILY and (_closes(tok, here) or _goes_over(tok, chain, here)))
+    ):
         return False
     first = tok.flags[chain.names[-1]]
     if tok.words[here] not in tok.lexicon.table and first & Is.GIVEN:
@@ -179,6 +183,17 @@ def _continues(reading: Reading, chain: Chain, here: int) -> bool:
 
 _OF_THINGS = ("jes", "tje", "je", "en", "s", "ing", "heid", "schap", "teit", "ie")
 """How compounds end that nobody is called by: `franklin vogelhuisjes`."""
+
+
+def _goes_over(tok: Tokens, chain: Chain, here: int) -> bool:
+    """`hennie bos en ...`: behind a name that is nothing else, before a word that joins or tells."""
+    first = tok.flags[chain.names[-1]]
+    only = first & Is.GIVEN and not first & (Is.WORD | Is.PLACE)
+    return (
+        bool(only)
+        and here + 1 < len(tok.words)
+        and tok.words[here + 1] in ("en", "of", "die", "dat", "want", "maar", "niet", "ook", "weer")
+    )
 
 
 def _closes(tok: Tokens, here: int) -> bool:
@@ -231,8 +246,8 @@ def _acting_word(reading: Reading, here: int) -> bool:
         return False
     if tok.words[here - 1] in ("de", "het", "een", "dit", "die") or tok.caps[here - 1] or here + 1 >= len(tok.words):
         return False
-    if cue_after(tok, here):
-        return True
+    if cue_after(tok, here) or (flag & Is.MADE and not tok.words[here].endswith(_OF_THINGS) and not tok.caps[here + 1]):
+        return True  # `post via Kattenwinkel`: a compound no list has, with a capital that no sentence gives it
     return bool(tok.flags[here + 1] & Is.ACTS) and tok.gaps[here + 1] == " " and not tok.caps[here + 1]
 
 

@@ -72,6 +72,8 @@ def _may_stand_beside(tok: Tokens, at: int) -> bool:
     """Whether the next word of a row can be a name: with a capital, or nothing else where no capitals are used."""
     if tok.capitals:
         return tok.caps[at]
+    if tok.flags[at] & Is.GIVEN and not tok.flags[at] & (Is.FUNCTION | Is.VERB | Is.COMMON | Is.NOT_PERSON):
+        return True
     return not tok.flags[at] & (Is.WORD | Is.FUNCTION | Is.NOT_PERSON | Is.PLACE | Is.PROPER)
 
 

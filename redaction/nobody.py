@@ -126,8 +126,11 @@ def _pet(reading: Reading, chain: Chain) -> bool:
     before = tok.words[max(0, chain.first - 3) : chain.first]
     if len(chain.names) > 1 or chain.initials or chain.title or not before or any(reading.known(at) for at in chain.names):
         return False
-    if not _MANY_PETS.isdisjoint(tok.words[max(0, chain.first - 4) : chain.first]):
-        return True
+    for back in range(chain.first - 1, max(-1, chain.first - 5), -1):
+        if tok.words[back] in _MANY_PETS:
+            return True
+        if tok.flags[back] & Is.FUNCTION and tok.words[back] != "en":
+            break  # `bang voor honden sinds Berend ...`
     return before[-1] in _PETS or (before[-1] in ("heet", "heette", "genaamd", "is", "heten") and not _PETS.isdisjoint(before))
 
 

@@ -6,6 +6,7 @@ from redaction.after import cue_after
 from redaction.lexicon import Is
 from redaction.nobody import idiom_at
 from redaction.reading import Chain, Reading
+from redaction.slips import is_slip
 
 
 def prefix_fits(reading: Reading, chain: Chain, here: int, run: int, cued: str) -> bool:
@@ -245,6 +246,8 @@ def _alone(reading: Reading, here: int, run: int) -> bool:
         )
     if tok.words[here] == "van" and here and tok.flags[here - 1] & Is.WORD and not tok.flags[here - 1] & (Is.FUNCTION | Is.VERB):
         return False  # `het geluid van Manuhutu`
+    if tok.words[here] == "van" and here and not tok.capitals and not flag:
+        return tok.words[here - 1] in ("bij", "met", "door", "aan", "dat") and not is_slip(tok.words[following])
     return (
         tok.words[here] in ("de", "van", "den")
         and bool(flag & Is.FAMILY)

@@ -265,7 +265,7 @@ def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> fl
     if chain.prefixes:
         where = chain.first and tok.words[chain.first - 1] in ("naar", "in", "te", "uit", "bij", "op") and not chain.cued
         if told and where and flag & Is.COMMON and tok.words[chain.prefixes[0]] in ("de", "het") and len(chain.prefixes) == 1:
-            return 0.2  # `naar De Haven`
+            return 0.4 if flag & Is.FAMILY and tok.words[chain.first - 1] == "bij" else 0.2  # `naar De Haven`
         if told and reading.surely_prefixed(at) and len(chain.prefixes) > 1:
             return 0.85
         if told:
@@ -276,6 +276,7 @@ def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> fl
             )
         known = is_prefixed(reading, chain.prefixes[0], at) or (tok.words[chain.prefixes[0]] in ABROAD and flag & Is.FAMILY)
         known = known or (tok.words[chain.prefixes[0]] in ("al", "el", "ter", "ten") and not flag & (Is.WORD | Is.PLACE | Is.NOT_PERSON))
+        known = known or (not flag and not tok.capitals)
         return 0.65 if known else 0.6 if flag & Is.FAMILY and not flag & Is.WORD else 0.3
     if flag & Is.GIVEN:
         if not flag & Is.WORD:

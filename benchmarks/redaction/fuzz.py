@@ -25,7 +25,9 @@ def target() -> Callable[[bytes], None]:
     lexicon()
 
     def check(data: bytes) -> None:
-        text = data.decode("utf-8", "surrogatepass" if data[:1] == b"\xed" else "replace")
+        text = data.decode("utf-8", "replace")
+        if data[:1] == b"\xed":  # half an emoji, cut off by another system
+            text = text.replace("\ufffd", "\ud83d")
         check_map(read(text))
         check_spans(text, reader.redact(text))
 
