@@ -122,6 +122,9 @@ def bare_name(tok: Tokens, at: int) -> float:
     if len(word) > 5 and _SURNAME.search(word):
         return 0.6 if acts or spoken_to else 0.5
     agent = at and tok.words[at - 1] == "door" and _closes(tok, at) and len(word) > 4
+    object_of = at and tok.flags[at - 1] & Is.ACTS and not tok.flags[at - 1] & Is.VERB and tok.gaps[at] == " " and _closes(tok, at)
+    if object_of and len(word) > 4 and not is_slip(word):
+        return 0.5  # `zij verdenkt swinda van diefstal`
     if acts or agent or _before_family(tok, at, spoken_to) or _explained(tok, at) or _reached(tok, at):
         return 0.5 if len(word) > 2 and not _determined(tok, at) and not is_slip(word) else 0.0
     if len(word) > 7 and at and tok.words[at - 1] in ("oude", "jonge", "oudste", "jongste") and not is_slip(word):
@@ -164,6 +167,9 @@ def _told_by_place(tok: Tokens, at: int) -> bool:
     before, ended = tok.words[at - 1], after >= len(tok.words) or tok.gaps[after][:1] in (",", ".", ";", ")", "\n", "!")
     if before in _TURNED:
         return ended or (not flag & Is.COMMON and tok.words[after] in ("terug", "mee", "langs", "over", "dat", "of"))
+    trade = flag & Is.FAMILY and not flag & Is.COMMON and tok.words[at].endswith(("er", "man", "aar"))
+    if trade and before in ("met", "door", "aan", "via", "naar", "namens", "dat"):
+        return _closes(tok, at)  # `doorgegeven aan schipper, ...`: without an article it is nobody's trade
     return before == "met" and ended and bool(flag & Is.GIVEN) and not flag & Is.PLACE
 
 

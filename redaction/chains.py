@@ -244,11 +244,19 @@ def _acting_word(reading: Reading, here: int) -> bool:
         ("ing", "zorg", "hulp", "werk", "team", "dienst", "raad", "loket", "punt", "heid", "wet", "plan", "advies")
     ):
         return False
-    if tok.words[here - 1] in ("de", "het", "een", "dit", "die") or tok.caps[here - 1] or here + 1 >= len(tok.words):
+    if tok.words[here - 1] in ("de", "het", "een", "dit", "die") or tok.caps[here - 1]:
         return False
-    if cue_after(tok, here) or (flag & Is.MADE and not tok.words[here].endswith(_OF_THINGS) and not tok.caps[here + 1]):
+    ends = here + 1 >= len(tok.words) or tok.gaps[here + 1].strip(" ") != "" or not tok.caps[here + 1]
+    if cue_after(tok, here) or (flag & Is.MADE and ends and _plainly_written(tok, here)):
         return True  # `post via Kattenwinkel`: a compound no list has, with a capital that no sentence gives it
-    return bool(tok.flags[here + 1] & Is.ACTS) and tok.gaps[here + 1] == " " and not tok.caps[here + 1]
+    return here + 1 < len(tok.words) and bool(tok.flags[here + 1] & Is.ACTS) and tok.gaps[here + 1] == " " and not tok.caps[here + 1]
+
+
+def _plainly_written(tok: Tokens, at: int) -> bool:
+    """Whether only the first letter is a capital, and the end is not one of things: `PLANgroep` is no name."""
+    return tok.text.plain[tok.starts[at] + 1 : tok.ends[at]].islower() and not tok.words[at].endswith(
+        (*_OF_THINGS, "groep", "net", "huis", "punt")
+    )
 
 
 def _finished(reading: Reading, chain: Chain) -> Chain | None:

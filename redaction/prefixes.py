@@ -31,6 +31,9 @@ def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
         return False
     if run > 1 and not tok.caps[here] and tok.caps[here + 1]:
         return False
+    unheard = not tok.capitals and not flag and last & Is.GIVEN and not last & Is.WORD and not is_slip(tok.words[following])
+    if unheard and run > 1:
+        return True  # `pleuni aan de stegge`
     if (
         run > 1
         and tok.words[here] in _WHERE
@@ -243,6 +246,7 @@ def _alone(reading: Reading, here: int, run: int) -> bool:
             not flag & (Is.GIVEN | Is.PLACE | Is.NOT_PERSON)
             or bool(flag & Is.FAMILY and not flag & Is.PLACE)
             or is_prefixed(reading, here, following)
+            or (tok.words[here] in ("al", "el", "ait", "ben") and bool(flag & Is.GIVEN) and not flag & Is.WORD)
         )
     if tok.words[here] == "van" and here and tok.flags[here - 1] & Is.WORD and not tok.flags[here - 1] & (Is.FUNCTION | Is.VERB):
         return False  # `het geluid van Manuhutu`

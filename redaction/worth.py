@@ -237,6 +237,8 @@ def _lettered(tok: Tokens, chain: Chain, flags: list[int]) -> float:
     letters = "".join(tok.words[at] for at in chain.initials)
     if letters in _ABBREVIATED or any(f & (Is.COMMON | Is.FUNCTION) and not f & _LOOK for f in flags):
         return 0.0
+    if chain.prefixes:
+        return 0.8
     if len(letters) > 1:
         return 0.7 if any(f & _LOOK for f in flags) else 0.6
     return 0.6 if flags[-1] & _LOOK and not tok.opens_line(tok.starts[chain.first]) else 0.0
