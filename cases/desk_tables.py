@@ -57,10 +57,7 @@ PARTICULARS = Table(
     Column("represented_by", String(20), nullable=False),  # parent, mandate, guardian, curator; "" for nobody
     Column("representative", LargeBinary),  # encrypted; gone after a purge
     Column("identity_how", String(40), nullable=False),
-    Column("since", Date),
-    Column("until", Date),
     Column("acknowledged_at", DateTime(timezone=True)),
-    Column("merged_into", String(20)),
 )
 
 DUPLICATES = Table(

@@ -5,7 +5,6 @@ Free text that may name anybody is encrypted; all of it goes with a purge.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -37,10 +36,7 @@ class Particulars:
     represented_by: str = ""
     representative: str = ""
     identity_how: str = ""
-    since: date | None = None
-    until: date | None = None
     acknowledged_at: datetime | None = None
-    merged_into: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,7 @@ class Handling:
         check_particulars(number, known)
         with self._mover.changing(number) as (connection, _):
             before = _row(connection, number)
-            kept = {"acknowledged_at": before.acknowledged_at, "merged_into": before.merged_into} if before else {}
+            kept = {"acknowledged_at": before.acknowledged_at} if before else {}
             connection.execute(delete(PARTICULARS).where(PARTICULARS.c.number == number))
             connection.execute(insert(PARTICULARS).values(number=number, **self._values(number, known), **kept))
             told = {"ages": known.ages, "represented_by": known.represented_by, "identity_how": known.identity_how}
@@ -98,10 +94,7 @@ class Handling:
             row.represented_by,
             name,
             row.identity_how,
-            row.since,
-            row.until,
             rows.aware(at) if at else None,
-            row.merged_into or "",
         )
 
     def _values(self, number: str, known: Particulars) -> dict[str, Any]:
@@ -111,8 +104,6 @@ class Handling:
             "represented_by": known.represented_by,
             "representative": self._mover.keys.seal("column", name.encode(), representative_place(number)) if name else None,
             "identity_how": known.identity_how,
-            "since": known.since,
-            "until": known.until,
         }
 
     def identified(self, number: str, how: str, by: str) -> None:
@@ -169,35 +160,19 @@ class Handling:
 
     # One resident, one answer.
 
-    def add_duplicate(self, number: str, received: date, channel: str, scope: Sequence[str], actor: str) -> Request:
-        """Take a second request of the same resident into the open one: its scope is added, the clock of the first stands."""
+    def add_duplicate(self, number: str, received: date, channel: str, asked: intake.Extent, actor: str) -> Request:
+        """Take a second request of the same resident into the open one: what it asks is added, and the earlier day of receipt counts.
+
+        There is never a second open request of a resident to close: the register refuses to make one.
+        """
         with self._mover.changing(number) as (connection, row):
             self._open(row)
-            merged = _joined(row.scope, intake.check_scope(scope))
-            put(connection, number, scope=merged)
+            first = min(row.received, received)
+            steer, until = deadlines.ends(first, row.extended_at is not None, row.paused_days)
+            put(connection, number, **intake.extent(row).joined(asked).columns(), received=first, steer=steer, deadline=until)
             sequence = self._mover.audit.add(connection, actor, "duplicate merged", number, {"channel": intake.check_channel(channel)})
             connection.execute(insert(DUPLICATES).values(number=number, sequence=sequence, received=received, channel=channel))
             return rows.request(rows.find(connection, number), self._mover.keys)
-
-    def merge(self, number: str, into: str, actor: str) -> Request:
-        """Close `number`, which turned out to ask the same as `into`; the earlier day of receipt counts for both."""
-        if number == into:
-            raise RequestError(number, "cannot be merged into itself", "Name the other request")
-        first, second = sorted((number, into))  # locked in one order, so that two who merge crosswise wait and do not hang
-        with self._mover.database.writing() as connection:
-            held = {name: rows.find(connection, name, lock=True) for name in (first, second)}
-            for row in held.values():
-                self._open(row)
-            gone, kept = held[number], held[into]
-            received = min(gone.received, kept.received)
-            steer, until = deadlines.ends(received, kept.extended_at is not None, kept.paused_days)
-            put(connection, into, scope=_joined(kept.scope, gone.scope), received=received, steer=steer, deadline=until)
-            self._upsert(connection, number, merged_into=into)
-            self._mover.audit.add(connection, actor, "merged into", number, {"into": into})
-            sequence = self._mover.audit.add(connection, actor, "duplicate merged", into, {"from": number})
-            values = {"number": into, "sequence": sequence, "received": gone.received, "channel": gone.channel}
-            connection.execute(insert(DUPLICATES).values(**values))
-            return self._mover.move(connection, gone, Status.WITHDRAWN, actor)
 
     def duplicates(self, number: str) -> tuple[tuple[date, str], ...]:
         """When and how the same was asked again, the first first."""
@@ -270,13 +245,6 @@ def check_particulars(number: str, known: Particulars) -> None:
         raise RequestError(number, "the way of checking is none that is known", f"Choose one of {', '.join(IDENTITY)}")
     if bool(known.represented_by) != bool(known.representative.strip()) or len(known.representative) > LONGEST_TEXT:
         raise RequestError(number, "a representative needs both a name and a kind", "Fill in both, or neither")
-    if known.since and known.until and known.since > known.until:
-        raise RequestError(number, "its period ends before it begins", "Turn the two days round")
-
-
-def _joined(one: Sequence[str], other: Sequence[str]) -> list[str]:
-    """Both scopes together; an empty one is everything, and so is the whole."""
-    return sorted({*one, *other}) if one and other else []
 
 
 def _row(connection: Connection, number: str) -> Row[Any] | None:

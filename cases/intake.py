@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -50,6 +51,48 @@ def check_scope(scope: Sequence[str]) -> list[str]:
     return sorted(set(scope))
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far a request reaches: activities (none is everything), and a period of whole days, open where a side is None."""
+
+    scope: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+    def joined(self, other: Extent) -> Extent:
+        """All that both ask for, and what lies between: of two requests nothing is left out that one of them asked.
+
+        >>> Extent(("wmo",), date(2015, 1, 1)).joined(Extent(("bijstand",), date(2012, 1, 1), date(2013, 1, 1)))
+        Extent(scope=('bijstand', 'wmo'), since=datetime.date(2012, 1, 1), until=None)
+        """
+        scope = tuple(sorted({*self.scope, *other.scope})) if self.scope and other.scope else ()
+        since = min(self.since, other.since) if self.since and other.since else None
+        return Extent(scope, since, max(self.until, other.until) if self.until and other.until else None)
+
+    def columns(self) -> dict[str, Any]:
+        """The values of the register."""
+        return {"scope": list(self.scope), "since": self.since, "until": self.until}
+
+
+def period_told(values: Mapping[str, Any]) -> dict[str, str]:
+    """The days of a period as the trail has them; nothing where everything was asked."""
+    return {name: values[name].isoformat() for name in ("since", "until") if values[name]}
+
+
+def extent(row: Row[Any]) -> Extent:
+    """How far the request of this row reaches."""
+    return Extent(tuple(row.scope), row.since, row.until)
+
+
+def check_extent(asked: Extent, today: date) -> Extent:
+    """What was asked, with its activities in order; RequestError where they are no list, or the period is none or lies ahead."""
+    if asked.since and asked.until and asked.since > asked.until:
+        raise RequestError("period", "its period ends before it begins", "Turn the two days round")
+    if asked.since and asked.since > today:
+        raise RequestError("period", "its period begins in the future", "Give a day that was")
+    return Extent(tuple(check_scope(asked.scope)), asked.since, asked.until)
+
+
 def check_channel(channel: str) -> str:
     """The way a request came in; RequestError where it is not a short word."""
     if not _SLUG.fullmatch(channel) or holds_bsn(channel):
@@ -69,7 +112,7 @@ def check_extension(row: Row[Any], reason: str, today: date) -> None:
     """Raise RequestError unless this request is open, in its first month (AVG 12(3)), not extended yet, and a reason is given."""
     if Status(row.status) not in OPEN or row.extended_at is not None:
         raise RequestError(row.number, "is closed or was extended before", "A request can be extended once, while it is open")
-    if not row.received <= today <= deadlines.ends(row.received, False, row.paused_days)[1]:
+    if not row.received <= today <= deadlines.ends(row.received, False, row.paused_days)[1]:  # `Request.first_month`
         remedy = "Extend within the first month; later, answer now and say why it is late"
         raise RequestError(row.number, "is not in its first month", remedy)
     if not reason.strip():

@@ -50,6 +50,14 @@ class Judging:
             self._reopen(connection, row, actor, "undecided", {"items": taken})
             return taken
 
+    def outdate(self, number: str, items: Collection[str]) -> int:
+        """Take back decisions on items where other words stand now than a person saw; gives how many there were."""
+        with self._mover.changing(number) as (connection, _):
+            taken = review.undecide(connection, number, items)
+            voided = review.void(connection, number)
+            self._mover.audit.add(connection, "inzage", "decisions outdated", number, {"items": taken, "approvals_voided": voided})
+            return taken
+
     def reopen(self, number: str, actor: str, action: str, detail: Mapping[str, Any]) -> Request:
         """Tell of something that makes the draft no longer what was approved: approvals are void, and it goes back to review."""
         with self._mover.changing(number) as (connection, row):

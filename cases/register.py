@@ -70,20 +70,20 @@ class Register:
     def migrate(self) -> None:
         """Bring the database to the shape that this version needs. Raises VaultError where the master key is not the one it has."""
         with self._database.reading() as connection:
-            ready = schema.current(connection) == schema.HEAD and self._check_key(connection)
+            ready = schema.current(connection) == schema.HEAD and rotation.check(connection, self._keys)
         if ready:
             return
         with self._database.writing() as connection:
             schema.lock(connection)
             schema.upgrade(connection)
-            if not self._check_key(connection):
+            if not rotation.check(connection, self._keys):
                 connection.execute(insert(KEY_CHECK).values(id=1, mark=rotation.check_mark(self._keys)))
                 self.audit.start(connection)
 
     def check_ready(self) -> None:
         """Raise RequestError where the database does not answer, VaultError where it went over to another master key."""
         with self._database.reading() as connection:
-            self._check_key(connection)
+            rotation.check(connection, self._keys)
 
     def knows(self, keys: MasterKey) -> bool:
         """Whether this is the master key that everything here is under."""
@@ -104,17 +104,19 @@ class Register:
     # Registering, and finding what was registered.
 
     def new(
-        self, bsn: str, received: date, scope: Sequence[str] = (), channel: str = "desk", identity_checked_by: str = "", *, actor: str
-    ) -> Request:
+        self, bsn: str, received: date, scope: Sequence[str] = (), channel: str = "desk", identity_checked_by: str = "", *, actor: str,
+        since: date | None = None, until: date | None = None,
+    ) -> Request:  # fmt: skip
         """Register a request, under the next number of its year of receipt: without gaps or doubles, whoever registers meanwhile.
 
         Raises RequestError where the BSN fails the elfproef, the day lies ahead, the scope or the channel is none, or this
         resident has a request open, which it then names.
         """
-        digits = intake.check_bsn(bsn)
+        digits, today = intake.check_bsn(bsn), rows.now().astimezone(self._zone).date()
+        asked = intake.Extent(tuple(intake.check_scope(scope)), since, until)
         values = {
-            "received": intake.check_received(received, rows.now().astimezone(self._zone).date()),
-            "scope": intake.check_scope(scope),
+            "received": intake.check_received(received, today),
+            **intake.check_extent(asked, today).columns(),
             "channel": intake.check_channel(channel),
             "identity_checked_by": intake.check_identity(identity_checked_by),
         }
@@ -134,7 +136,7 @@ class Register:
             given = self._given(number, bsn, values["received"])
             connection.execute(insert(REQUESTS).values(number=number, serial=serial, **values, **given))
             shelf.cut_key(connection, number, self._keys)
-            told = {name: values[name] for name in ("channel", "identity_checked_by", "scope")}
+            told = {name: values[name] for name in ("channel", "identity_checked_by", "scope")} | intake.period_told(values)
             self.audit.add(connection, actor, "registered", number, told)
             return self._request(rows.find(connection, number))
 
@@ -332,10 +334,10 @@ class Register:
         with self._database.reading() as connection:
             return shelf.version(connection, number, name)
 
-    def kept_names(self, number: str) -> tuple[str, ...]:
-        """Every artefact of a request, sorted."""
+    def versions(self, number: str) -> Mapping[str, str]:
+        """The version that counts of every artefact, by name."""
         with self._database.reading() as connection:
-            return shelf.names(connection, number)
+            return shelf.versions(connection, number)
 
     def keep(self, number: str, name: str, version: str, size: int, actor: str) -> str | None:
         """Let this version of an artefact count from now; gives the one before. VaultError after a purge."""
@@ -391,12 +393,3 @@ class Register:
 
     def _mark(self, bsn: str) -> str:
         return self._keys.mark("bsn", bsn.encode())
-
-    def _check_key(self, connection: Connection) -> bool:
-        """Whether the database knows this master key; False where it is new. VaultError where it knows another."""
-        mark = connection.scalar(select(KEY_CHECK.c.mark))
-        if mark not in {None, rotation.check_mark(self._keys)}:
-            remedy = "Set the key of this register; if a rotation was broken off, run `inzage keys rotate` again; else see your backup"
-            raise VaultError("master key", "is not the one that this register was made with", remedy)
-        rotation.learn(connection, self._keys)
-        return mark is not None

@@ -22,7 +22,7 @@ class Right(StrEnum):
     SEE_REQUESTS = "see requests and their dates"
     SEE_CONTENT = "see what was collected"
     REGISTER = "register a request"
-    CHANGE = "extend, pause, withdraw and merge"
+    CHANGE = "extend, pause and withdraw"
     RUN = "ask the sources"
     CHOOSE_SOURCE = "decide about a source that stays down"
     DECIDE = "decide what is shown or withheld"
@@ -66,7 +66,8 @@ ABOUT_CONTENT = frozenset({A.SEE_CONTENT, A.DECIDE, A.COMMENT, A.GIVE_VERDICT, A
 """Rights with which somebody sees values of residents."""
 
 HANDLING = (
-    "registered", "extended", "paused", "resumed", "decided", "undecided", "person added", "passage withheld", "source chosen", "uploaded",
+    "registered", "extended", "paused", "resumed", "decided", "undecided", "person added", "passage withheld", "source chosen",
+    "uploaded", "task files", "task nothing",
 )  # fmt: skip
 """What makes a request somebody's own work: who did any of these may not review it. The trail is told by these words."""
 

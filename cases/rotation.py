@@ -146,3 +146,13 @@ def _keep_older(connection: Connection, old: MasterKey, new: MasterKey, until: i
 
 def _place(generation: int) -> str:
     return f"older_keys/wrapped/{generation}"
+
+
+def check(connection: Connection, keys: MasterKey) -> bool:
+    """Whether the database knows this master key; False where it is new. VaultError where it knows another."""
+    mark = connection.scalar(select(KEY_CHECK.c.mark))
+    if mark not in {None, check_mark(keys)}:
+        remedy = "Set the key of this register; if a rotation was broken off, run `inzage keys rotate` again; else see your backup"
+        raise VaultError("master key", "is not the one that this register was made with", remedy)
+    learn(connection, keys)
+    return mark is not None

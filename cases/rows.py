@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from cases import deadlines
 from cases.keys import MasterKey
 from cases.states import S
 from cases.tables import REQUESTS
@@ -36,6 +37,9 @@ def request(row: Row[Any], keys: MasterKey) -> Request:
         deadline=row.deadline,
         steer=row.steer,
         scope=tuple(row.scope),
+        since=row.since,
+        until=row.until,
+        first_month=deadlines.ends(row.received, False, row.paused_days)[1],
         channel=row.channel,
         identity_checked_by=row.identity_checked_by,
         extended_because=because,

@@ -50,9 +50,10 @@ def keep(connection: Connection, number: str, name: str, made: str, size: int) -
     return before
 
 
-def names(connection: Connection, number: str) -> tuple[str, ...]:
-    """Every artefact of a request, sorted."""
-    return tuple(sorted(connection.scalars(select(ARTEFACTS.c.name).where(ARTEFACTS.c.number == number))))
+def versions(connection: Connection, number: str) -> dict[str, str]:
+    """The version that counts of every artefact of a request, by name."""
+    found = connection.execute(select(ARTEFACTS.c.name, ARTEFACTS.c.version).where(ARTEFACTS.c.number == number))
+    return {row.name: row.version for row in found}
 
 
 def clear(connection: Connection, number: str) -> int:

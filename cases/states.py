@@ -96,5 +96,5 @@ Made from the table in `cases/states.py`; a test holds that the two agree.
 - An objection of a reviewer sends a draft back: it stays in `review`, both verdicts are void, and the handlers read why. Where
   `policy.yaml` says `review: {{blind: true}}` it waits for the second verdict, which is given without knowing the first.
 - A pause is no state: the clock stands (`paused_since`), and every date moves by its days when it ends. Who goes on is the resident.
-- A request that was merged into another is `withdrawn`, and says where it went.
+- A resident has one open request. What they ask once more is taken into it: scope and period widen, the earlier day of receipt counts.
 """

@@ -33,6 +33,8 @@ REQUESTS = Table(
     Column("deadline", Date, nullable=False),
     Column("steer", Date, nullable=False),
     Column("scope", JSON, nullable=False),
+    Column("since", Date),  # the period asked for; NULL is without a begin, or without an end
+    Column("until", Date),
     Column("channel", String(64), nullable=False),
     Column("identity_checked_by", String(120), nullable=False),
     Column("extended_at", DateTime(timezone=True)),

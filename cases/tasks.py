@@ -142,7 +142,7 @@ class Tasks:
 
 def _check_end(row: Row[Any], outcome: End) -> None:
     answered = End(row.outcome) in {End.FILES, End.NOTHING}
-    if answered and not (row.outcome == End.FILES and outcome is End.FILES):
+    if answered and outcome is not End.FILES:
         raise RequestError(row.number, f"has an answer for {row.source} already ({row.outcome})", "See: inzage sources tasks")
     if outcome is End.OPEN:
         raise RequestError(row.number, "a task ends with an answer, or late", "Hand files over, or say that nothing is held")

@@ -86,7 +86,7 @@ class Vault:
 
     def names(self, number: str) -> tuple[str, ...]:
         """Every name of this request, sorted."""
-        return self._register.kept_names(number)
+        return tuple(sorted(self._register.versions(number)))
 
     def check_ready(self) -> None:
         """Raise VaultError where nothing can be stored: writes a few bytes beside the requests, reads and removes them."""

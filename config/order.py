@@ -82,6 +82,21 @@ def _walk(place: Place, needs: Mapping[Place, Sequence[Place]], path: list[Place
     return []
 
 
+def reach(sources: Sequence[Source], wanted: frozenset[Place]) -> frozenset[Place]:
+    """What must be asked to find all of `wanted`: those themselves, and whatever provides the keys by which they are found."""
+    entities = _placed(sources)
+    providers = _providers(entities)
+    found, todo = set[Place](), sorted(wanted & entities.keys())
+    while todo:
+        place = todo.pop()
+        if place in found:
+            continue
+        found.add(place)
+        keys = {key for alternative in entities[place].match for key in alternative.values()} - LEARNT - {"subject.bsn"}
+        todo += [other for key in sorted(keys) for other in _of(key, place, providers)]
+    return frozenset(found)
+
+
 def _placed(sources: Sequence[Source]) -> dict[Place, Entity]:
     return {(source.name, entity.name): entity for source in sources for entity in source.entities}
 

@@ -36,6 +36,9 @@ class Request:
     released_at: datetime | None = None
     paused_since: date | None = None  # while the resident must answer first; the dates above move when it ends
     paused_days: int = 0
+    since: date | None = None  # the period asked for; None is without a begin
+    until: date | None = None  # its last day; None is without an end
+    first_month: date | None = None  # the last day on which the term can be extended, and the letter that says so be sent
 
 
 @dataclass(frozen=True, slots=True)

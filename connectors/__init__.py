@@ -2,6 +2,7 @@
 
 identify -> collect (one source, some entities) -> learn -> ... -> doubts
 check     whether a source is as sources.yaml says
+in_period a collection without what lies outside a period that was asked for
 merge     several answers of one source as one account
 suggest   a first sources.yaml for a database that nobody described
 explained why a row was taken for the subject's, in Dutch
@@ -26,10 +27,11 @@ from connectors.exports.index import Cabinet
 from connectors.guessing.suggest import Suggestion, suggest
 from connectors.knowing.doubting import doubts
 from connectors.knowing.learning import identify, learn
+from connectors.knowing.period import Period, in_period
 
 __all__ = [
-    "Cabinet", "SourceReport", "Suggestion", "broken", "check", "collect", "doubts", "explained", "identify", "kinds", "learn", "merge",
-    "suggest",
+    "Cabinet", "Period", "SourceReport", "Suggestion", "broken", "check", "collect", "doubts", "explained", "identify", "in_period",
+    "kinds", "learn", "merge", "suggest",
 ]  # fmt: skip
 
 

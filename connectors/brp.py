@@ -25,6 +25,7 @@ from connectors.asking.matching import holds_other_bsn
 from connectors.asking.reported import Seen, reported
 from connectors.asking.rows import found
 from connectors.asking.shape import Shape, drift, unclassified
+from connectors.records.paths import members
 from connectors.register.questions import QUESTIONS
 from connectors.web.client import Web, opened
 from connectors.web.persons import LISTS, at, doubts, exists, fields_for, leaves
@@ -33,6 +34,9 @@ NOBODY = "999999990"
 """A BSN of the range for tests, which no resident has: what `check` asks for."""
 
 _BSN = "burgerservicenummer"
+UNNUMBERED = 0.5
+"""The score of a travel document that does not say whose it is: for a person to judge."""
+
 _TABLES = ("persoon", *LISTS, *QUESTIONS)
 
 
@@ -97,14 +101,21 @@ class _Register:
         shape = _shape(entity, {path: None for record in records for path in _paths(record, entity.table)})
         rows = [tuple(_cell(record, column.name) for column in shape.columns) for record in records]
         own = [place for place, column in enumerate(shape.columns) if column.kind is Kind.BSN and column.party is Party.SUBJECT]
-        kept = [row for row in rows if not any(holds_other_bsn(row[place], bsn) for place in own)]
+        fits = [not any(holds_other_bsn(row[place], bsn) for place in own) for row in rows]
+        kept = [row for row, fit in zip(rows, fits, strict=True) if fit]
+        matches = [_match(entity, record, by) for record, fit in zip(records, fits, strict=True) if fit]
         others = len(rows) - len(kept)
         thing = f"{self.source.name}.{entity.name}"
         wrong = f"{thing}: {others} rows were left out, because a BSN column of party subject holds that of another. Mend its party."
         alarms = (*drift(entity, shape), *((wrong,) if others else ()))
-        return found(
-            self.source, entity, shape, kept, [Match(1.0, by)] * len(kept), alarms=alarms, whole=not (shape.gone or others), reference=True
-        )
+        return found(self.source, entity, shape, kept, matches, alarms=alarms, whole=not (shape.gone or others), reference=True)
+
+
+def _match(entity: Entity, record: Mapping[str, Any], by: str) -> Match:
+    """By the number that was asked; less sure where a travel document does not repeat it, though that was asked too."""
+    if entity.table == "reisdocumenten" and not members(record.get("houder")).get(_BSN):
+        return Match(UNNUMBERED, f"{by} (the answer does not repeat it)")
+    return Match(1.0, by)
 
 
 def _ask(web: Web, entities: Sequence[Entity], bsn: str) -> list[Mapping[str, Any]]:

@@ -25,8 +25,9 @@ def engine() -> jinja2.Environment:
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    made.filters.update(day=words.day, day_en=words.day_en, moment=words.moment, clock=words.clock, size=words.size)
     made.filters.update(
-        day=words.day, moment=words.moment, clock=words.clock, word=lambda key, group: words.word(group, key), explained=explained
+        explained=explained, count=words.count, term=words.term, detail=words.detail, word=lambda key, group: words.word(group, key)
     )
     made.globals.update(kind=words.kind, words=words.words, Right=Right)
     return made

@@ -84,6 +84,11 @@ class Posted:
         value = self.form.get(name, "")
         return value.strip() if isinstance(value, str) else ""
 
+    def number(self, name: str, otherwise: int) -> int:
+        """The whole number that was filled in; `otherwise` where that is none (`²` is a digit and no number), or far too large."""
+        written = self.text(name)
+        return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else otherwise
+
     def texts(self, name: str) -> tuple[str, ...]:
         """Every choice that was ticked."""
         return tuple(value for value in self.form.getlist(name) if isinstance(value, str) and value)

@@ -12,6 +12,7 @@ from pydantic import Field
 import connectors
 from config.register import check_register as against_the_law
 from flows.handle import ACTOR, QUIET
+from flows.shapes import with_shape
 from flows.silence import silent
 from flows.told import CHECKED
 from flows.workplace import configuration, systems, workplace
@@ -23,7 +24,7 @@ SourceName = Annotated[str, Field(pattern=r"^[\w-]*$", max_length=60)]
 @silent
 def check_source(name: str) -> tuple[bool, list[str]]:
     """Whether one source lets us in, and what is wrong with it: sentences that name sources, entities and columns only."""
-    told = connectors.check(configuration().source(name))
+    told = connectors.check(with_shape(configuration().source(name)))
     out = [] if told.reachable else [f"{name}: cannot be reached."]
     return told.reachable and told.authorised, [*out, *([] if told.authorised else [f"{name}: does not let us in."]), *told.drift]
 

@@ -1,23 +1,15 @@
-"""What stands in the way of approving a draft: each is a thing that a person must do first."""
+"""Whether a draft can be approved, and the one way to approve it: what the desk and the command line both do."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from config.collection import Coverage, Outcome
+from cases import ready
+from cases.ready import Obstacle
+from cases.roles import HANDLING
+from config.collection import Coverage
+from config.errors import RequestError
+from config.request import Request
 from flows import steps
 from flows.workplace import Workplace
-
-DOWN = frozenset({Outcome.FAILED, Outcome.PARTIAL, Outcome.WAITING})
-"""Outcomes of a source that was not searched whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """One thing that must be done first; `about` names a source, "" where it is about the whole request."""
-
-    kind: str
-    about: str = ""
 
 
 def obstacles(work: Workplace, number: str) -> tuple[Obstacle, ...]:
@@ -39,6 +31,21 @@ def obstacles(work: Workplace, number: str) -> tuple[Obstacle, ...]:
 def undecided(work: Workplace, number: str) -> tuple[Coverage, ...]:
     """Sources in scope that were not searched whole, and of which nobody decided to answer without them."""
     asked = {leg.source for leg in steps.legs(work, number)}
-    chosen = work.register.handling.choices(number)
-    down = (c for c in steps.coverage(work, number) if c.source in asked and c.status in DOWN)
-    return tuple(c for c in down if c.source not in chosen or chosen[c.source].choice != "without")
+    return ready.undecided(steps.coverage(work, number), asked, work.register.handling.choices(number))
+
+
+def own_work(work: Workplace, number: str) -> frozenset[str]:
+    """Who may not judge this request, for it is their own work, about them, or about somebody close."""
+    return work.register.actors(number, *HANDLING) | work.register.accounts.barred(number)
+
+
+def approve(work: Workplace, number: str, by: str, draft: str = "", *, forgive: frozenset[str] = frozenset()) -> Request:
+    """One person's yes to the draft that lies ready; `draft` is the hash of what they saw, where they saw it on a page.
+
+    Raises RequestError where something stands in the way that is not in `forgive`, or the draft is another by now.
+    """
+    now = steps.draft_hash(work, number)
+    if draft and draft != now:
+        raise RequestError(number, "something was decided or answered after the draft was made", "Look at it again")
+    ready.check(number, (one for one in obstacles(work, number) if one.kind not in forgive))
+    return work.register.approve(number, by, now, own_work(work, number))

@@ -95,6 +95,8 @@ def request_as_data(request: Request) -> dict[str, Any]:
         "deadline": request.deadline.isoformat(),
         "steer": request.steer.isoformat(),
         "scope": list(request.scope),
+        "since": request.since.isoformat() if request.since else None,
+        "until": request.until.isoformat() if request.until else None,
         "channel": request.channel,
         "identity_checked_by": request.identity_checked_by,
         "extended_because": request.extended_because,

@@ -1,21 +1,23 @@
-"""The shape that each source had when a person last looked: kept in INZAGE_HOME, so that what changes since is told.
+"""The shape that each source had when a person last looked: kept beside the vault, so that every worker tells what changes since.
 
 It holds names of tables, columns and types, and nothing of any person.
 """
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
+import fsspec
 import orjson
 
 from cases import MasterKey
 from config.settings import Source
 from connectors import Cabinet, SourceReport
-from flows.workplace import home
+from flows.workplace import home, vault_url
 
 
 def with_shape(source: Source) -> Source:
@@ -34,18 +36,24 @@ def remember(reports: Iterable[SourceReport], *, anew: bool) -> None:
     _write(known)
 
 
-def _file() -> Path:
-    return home() / "shapes.json"
+def _place() -> tuple[Any, str]:
+    """The file system of the vault, which all workers share, and the file on it: among no request's files."""
+    files, root = fsspec.core.url_to_fs(vault_url())
+    return files, f"{root}/.shapes/shapes.json"
 
 
 def _read() -> Mapping[str, Any]:
-    if not _file().is_file():
-        return {}
-    read: Mapping[str, Any] = orjson.loads(_file().read_bytes())
-    return read
+    files, path = _place()
+    with suppress(FileNotFoundError):
+        read: Mapping[str, Any] = orjson.loads(files.cat_file(path))
+        return read
+    return {}
 
 
 def _write(known: Mapping[str, Any]) -> None:
-    beside = _file().with_suffix(".new")
-    beside.write_bytes(orjson.dumps(known, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))
-    beside.replace(_file())
+    """Whole, or not at all: who reads meanwhile has what was there."""
+    files, path = _place()
+    beside = f"{path}.{uuid.uuid4().hex}"
+    files.makedirs(path.rpartition("/")[0], exist_ok=True)
+    files.pipe_file(beside, orjson.dumps(known, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))
+    files.mv(beside, path)

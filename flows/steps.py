@@ -8,6 +8,7 @@ Each takes the request by its number, and leaves what it made in the vault, so t
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -25,12 +26,12 @@ from config.accounting import Account, accounts
 from config.codec import decode, encode
 from config.collection import Answer, Collection, Coverage, Outcome
 from config.errors import LeakError, RequestError
-from config.order import Leg, stages
+from config.order import Leg
 from config.person import KnownPerson, Subject
 from config.redacted import Passage, Redacted, ReviewItem, TextRead, Wording
 from config.request import Status
 from config.settings import Entity, Source
-from flows import byhand
+from flows import byhand, carried, extent
 from flows.shapes import with_shape
 from flows.version import VERSION
 from flows.workplace import Workplace
@@ -54,14 +55,7 @@ ANSWERED = frozenset({Outcome.FOUND, Outcome.NONE})
 
 def legs(work: Workplace, number: str) -> tuple[Leg, ...]:
     """Which source is asked for what, in which stage, as far as the request's scope reaches."""
-    scope = work.register.get(number).scope
-    planned = (Leg(leg.stage, leg.source, _in_scope(work, leg, scope)) for leg in stages(work.config.sources))
-    return tuple(leg for leg in planned if leg.entities) + tuple(Leg(0, s.name, ()) for s in work.config.sources if not s.entities)
-
-
-def _in_scope(work: Workplace, leg: Leg, scope: Sequence[str]) -> tuple[str, ...]:
-    entities = {entity.name: entity for entity in work.config.source(leg.source).entities}
-    return tuple(name for name in leg.entities if not scope or entities[name].activity in scope)
+    return extent.legs(work.config, work.register.get(number))
 
 
 def begin(work: Workplace, number: str, actor: str) -> None:
@@ -119,7 +113,8 @@ def redact(work: Workplace, number: str) -> tuple[Account, ...]:
     Raises ConservationError where anything got lost.
     """
     before, subject, texts = basis(work, number), subject_of(work, number), list[TextRead]()
-    collected = connectors.doubts(subject, _collections(work, number))
+    collected, left = extent.within(work.register.get(number), connectors.doubts(subject, _collections(work, number)))
+    _drop_outdated(work, number, collected)
     decided = work.register.decisions(number)
     redacted = redaction.redact(collected, subject, work.config.policy, decided, passages(work, number), texts, wordings(work, number))
     balanced = accounts(collected, redacted.collections)
@@ -127,15 +122,38 @@ def redact(work: Workplace, number: str) -> tuple[Account, ...]:
     work.vault.put(number, "redacted", encode(redacted))
     work.vault.put(number, "texts", encode(tuple(texts)))
     work.vault.put(number, "accounts", encode(balanced))
+    work.vault.put(number, "left", encode(left))
     work.vault.put(number, "basis", before.encode())
     return balanced
 
 
+def _drop_outdated(work: Workplace, number: str, now: Sequence[Collection]) -> None:
+    """Let no decision count for other words than those that a person saw when they decided."""
+    decided = {decision.item for decision in work.register.decisions(number)}
+    pointed = passages(work, number)
+    if not (decided or pointed) or not work.vault.exists(number, "texts"):
+        return
+    before = decode(work.vault.get(number, "collected"), tuple[Collection, ...])
+    read = decode(work.vault.get(number, "texts"), tuple[TextRead, ...])
+    if gone := carried.outdated(carried.places(decided, read, before), before, now):
+        work.register.judging.outdate(number, gone)
+    for passage in carried.moved(pointed, before, now):
+        work.vault.put(number, passage_name(passage), encode(None))
+
+
+def passage_name(passage: Passage) -> str:
+    """Under which name a passage lies in the vault: by its place, so that two people who point at once lose nothing."""
+    told = (passage.source, passage.entity, passage.row, passage.column, passage.document, passage.page, passage.start, passage.end)
+    return f"passages/{hashlib.sha256('/'.join(map(str, told)).encode()).hexdigest()[:24]}"
+
+
 def basis(work: Workplace, number: str) -> str:
     """SHA-256 over all that a redaction follows from: the answers, what people decided, and whom and what they added by hand."""
-    versions = {name: work.register.kept(number, name) for name in work.vault.names(number) if name.startswith(_MADE_FROM)}
+    versions = {name: version for name, version in work.register.versions(number).items() if name.startswith(_MADE_FROM)}
     decided = sorted((d.item, d.decision, d.ground) for d in work.register.decisions(number))
-    return hashlib.sha256(orjson.dumps([versions, decided, work.config.fingerprint], option=orjson.OPT_SORT_KEYS)).hexdigest()
+    request = work.register.get(number)
+    reach = [request.scope, request.since, request.until]
+    return hashlib.sha256(orjson.dumps([versions, decided, work.config.fingerprint, reach], option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def is_stale(work: Workplace, number: str) -> bool:
@@ -217,7 +235,9 @@ def tell_account(work: Workplace, number: str, redacted: Redacted, actor: str) -
     for collection in redacted.collections:
         for withheld in collection.redactions:
             counts[withheld.ground] += withheld.count
-    told = {"grounds": dict(sorted(counts.items())), "sources": {c.source: str(c.status) for c in coverage(work, number)}}
+    asked = {leg.source for leg in legs(work, number)}
+    sources = {c.source: str(c.status) for c in coverage(work, number) if c.source in asked}
+    told = {"grounds": dict(sorted(counts.items())), "sources": sources}
     work.register.note(number, actor, "account", told)
 
 
@@ -237,7 +257,7 @@ def _dossier(work: Workplace, number: str, redacted: Redacted) -> outputs.Dossie
         redacted,
         coverage(work, number),
         decode(work.vault.get(number, "accounts"), tuple[Account, ...]),
-        subject.facts,
+        extent.facts(work.config, work.register.get(number), subject.facts),
         work.config,
         VERSION,
         outputs.disclosed(redacted.collections, _disclosing(work, number), work.config),
@@ -308,13 +328,36 @@ def check_approved(work: Workplace, number: str) -> None:
 
 def coverage(work: Workplace, number: str) -> tuple[Coverage, ...]:
     """How each source of sources.yaml was searched, in its order; also those the scope left out or that were never reached."""
-    answered = [
-        (leg.source, work.vault.get(number, answer_name(leg))) for leg in legs(work, number) if work.vault.exists(number, answer_name(leg))
-    ]
-    found = {
-        source.name: [decode(data, Answer).coverage for name, data in answered if name == source.name] for source in work.config.sources
-    }
-    return tuple(connectors.merge(found[source.name], source) for source in work.config.sources)
+    kept, found = work.register.versions(number), dict[str, list[Coverage]]()
+    for leg in legs(work, number):
+        if (version := kept.get(answer_name(leg))) is not None:
+            found.setdefault(leg.source, []).append(_covered(work, number, answer_name(leg), version))
+    merged = tuple(connectors.merge(found.get(source.name, ()), source) for source in work.config.sources)
+    return extent.told(work.register.get(number), work.config, merged, _left(work, number))
+
+
+def _covered(work: Workplace, number: str, name: str, version: str) -> Coverage:
+    """The coverage of one answer, read once for each version of it: pages that follow a run ask for it every other second."""
+    key = number, name, version
+    if (known := _READ.get(key)) is not None:
+        return known
+    read = decode(work.vault.get(number, name), Answer).coverage
+    with _READ_LOCK:
+        _READ[key] = read
+        while len(_READ) > _MOST_READ:
+            del _READ[next(iter(_READ))]
+    return read
+
+
+_READ: dict[tuple[str, str, str], Coverage] = {}
+_READ_LOCK = threading.Lock()
+_MOST_READ = 10_000
+"""Coverages are small and hold no value of anybody."""
+
+
+def _left(work: Workplace, number: str) -> tuple[extent.Left, ...]:
+    """How much of what was found lies outside the request; () before the first redaction."""
+    return decode(work.vault.get(number, "left"), tuple[extent.Left, ...]) if work.vault.exists(number, "left") else ()
 
 
 def answer_name(leg: Leg) -> str:

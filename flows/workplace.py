@@ -78,11 +78,16 @@ def register_url() -> str:
     return os.environ.get("INZAGE_DATABASE_URL", f"sqlite:///{home() / 'register.sqlite'}")
 
 
+def vault_url() -> str:
+    """INZAGE_VAULT_URL; a folder in INZAGE_HOME where it is not set."""
+    return os.environ.get("INZAGE_VAULT_URL", f"file://{home() / 'vault'}")
+
+
 def workplace() -> Workplace:
     """The workplace that the environment describes."""
     where = home()
     register = _register(register_url(), where)
-    return Workplace(configuration(), register, Vault(os.environ.get("INZAGE_VAULT_URL", f"file://{where / 'vault'}"), register))
+    return Workplace(configuration(), register, Vault(vault_url(), register))
 
 
 @contextmanager

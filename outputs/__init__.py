@@ -11,6 +11,7 @@ from outputs.letters import Post, Refusal, Subject, acknowledgement, extension, 
 from outputs.passphrases import passphrase
 from outputs.rectification import Correction, Rectification, read_rectification
 from outputs.sealing import seal
+from outputs.wording import current_address, current_name
 from outputs.writing import write
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "assemble",
     "check_leaks",
     "check_sealed",
+    "current_address",
+    "current_name",
     "disclosed",
     "examine",
     "extension",

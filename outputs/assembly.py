@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -62,7 +62,17 @@ def assemble(  # noqa: PLR0917  the order is the contract with the flows
         version=version,
         fingerprint=config.fingerprint,
         house=house_of(config, language),
+        beyond=frozenset(_beyond(request, coverage, config)),
     )
+
+
+def _beyond(request: Request, coverage: Sequence[Coverage], config: Config) -> Iterator[str]:
+    """The sources that were not asked, for nothing in them is of an activity that the resident asked for."""
+    unasked = {c.source for c in coverage if c.asked_at is None} if request.scope else set()
+    for source in config.sources:
+        of = {source.activity, *(e.activity for e in source.entities), *(c.activity for e in source.entities for c in e.columns.values())}
+        if source.name in unasked and not of & {*request.scope}:
+            yield source.name
 
 
 @dataclass(slots=True)

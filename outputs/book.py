@@ -8,6 +8,7 @@ from math import ceil
 from typing import Any
 
 from outputs.chapters import accounting, differences, documents, purposes, rights, searched, withheld, words
+from outputs.decision import unsearched
 from outputs.dossier import Dossier, Finding
 from outputs.flow import LIMIT, Flow, Stop
 from outputs.givers import drawn, streams
@@ -19,7 +20,7 @@ from outputs.shown import Shown, shown
 from outputs.table import height, small
 from outputs.texts import texts
 from outputs.volume import HERE
-from outputs.wording import counted, in_full, listed, thousands
+from outputs.wording import counted, in_full, listed, period, thousands
 
 ENTRY = 19.0
 """The height of one line of the contents: fixed, so that its number of pages is known before the body is drawn."""
@@ -149,11 +150,12 @@ def _purpose(finding: Finding) -> tuple[str, ...]:
 def _sentences(dossier: Dossier, said: Any) -> Iterator[str]:
     asked = [c for c in dossier.coverage if c.status in ("found", "none", "partial")]
     holds = [c for c in asked if c.records or c.documents]
+    yield from narrowed(dossier)
     words = {"organisatie": dossier.organisation.name, "gezocht": counted(len(asked), said["systemen"])}
     yield said["samenvatting" if dossier.findings else "niets"].format(gevonden=counted(len(holds), said["systemen"]), **words)
     if dossier.findings:
         yield _totals(dossier, said)
-    if short := [c for c in dossier.coverage if c.status in ("failed", "partial", "waiting")]:
+    if short := unsearched(dossier):
         yield said["onvolledig"].format(aantal=counted(len(short), said["systemen"]))
     if places := sum(w.places for w in dossier.withheld):
         yield said["niet_getoond"].format(aantal=counted(places, said["plekken"]))
@@ -162,6 +164,15 @@ def _sentences(dossier: Dossier, said: Any) -> Iterator[str]:
     if dossier.differences:
         kinds = dict.fromkeys(texts()["soorten"].get(d.what, d.what) for d in dossier.differences)
         yield said["verschillen"].format(wat=listed(list(kinds)))
+
+
+def narrowed(dossier: Dossier) -> Iterator[str]:
+    """What the resident asked for, where that was not everything."""
+    said = texts()["dossier"]
+    if dossier.scope:
+        yield said["alleen_over"].format(wat=listed(dossier.scope))
+    if asked := period(dossier.request):
+        yield said["alleen_periode"].format(periode=asked)
 
 
 def _totals(dossier: Dossier, said: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from config.collection import Coverage, Outcome, Party
 from outputs.dossier import Dossier
 from outputs.texts import rendered, texts
-from outputs.wording import address_lines, counted, in_full, listed, name
+from outputs.wording import address_lines, counted, in_full, listed, name, period
 
 _UNSEARCHED = (Outcome.FAILED, Outcome.PARTIAL, Outcome.WAITING)
 
@@ -26,11 +26,12 @@ def decision(dossier: Dossier) -> str:
         documents=counted(len(dossier.inventory), texts()["dossier"]["documenten"]),
         parts=dossier.parts,
         findings=[{"title": f.activity.title, "amount": _amount(f.records, f.documents)} for f in dossier.findings],
-        coverage=[{"title": _one_line(c.title), "answer": _answer(c)} for c in dossier.coverage],
+        coverage=[{"title": _one_line(c.title), "answer": _answer(dossier, c)} for c in dossier.coverage],
         asked=_asked(dossier),
         terms=listed([texts()["zoeksleutels"].get(t, t) for t in dossier.terms]),
         tried=_tried(dossier) if form(dossier) == "nothing" else [],
-        unsearched=[{"title": c.title, "why": _one_line(c.message) or _sentence(c)} for c in dossier.coverage if c.status in _UNSEARCHED],
+        unsearched=[{"title": c.title, "why": _one_line(c.message) or _sentence(c)} for c in unsearched(dossier)],
+        period=period(dossier.request),
         elsewhere=[activity.title for activity in dossier.elsewhere],
         withheld=[_withheld(w.ground.code, w.places, w.ground.sentence, w.ground.legal) for w in dossier.withheld],
         refused=None,
@@ -71,12 +72,22 @@ def _amount(records: int, documents: int) -> str:
     return listed(counts) or counted(0, said["rijen"])
 
 
+def outcome_of(dossier: Dossier, coverage: Coverage) -> str:
+    """How the search of one source ended, in a word or two."""
+    return str(texts()["uitkomsten"]["not_asked" if coverage.source in dossier.beyond else coverage.status])
+
+
 def _sentence(coverage: Coverage) -> str:
     return str(texts()["uitkomst_zinnen"][coverage.status])
 
 
-def _answer(coverage: Coverage) -> str:
-    outcome = str(texts()["uitkomsten"][coverage.status])
+def unsearched(dossier: Dossier) -> tuple[Coverage, ...]:
+    """The sources that should have been searched whole and were not."""
+    return tuple(c for c in dossier.coverage if c.status in _UNSEARCHED and c.source not in dossier.beyond)
+
+
+def _answer(dossier: Dossier, coverage: Coverage) -> str:
+    outcome = outcome_of(dossier, coverage)
     if coverage.status not in (Outcome.FOUND, Outcome.PARTIAL):
         return outcome
     return f"{outcome}: {_amount(coverage.records, coverage.documents)}"

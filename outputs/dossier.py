@@ -81,6 +81,7 @@ class Withheld:
 class Dossier:
     """Everything released. `scope` holds the titles of the activities that were asked for, () for all.
 
+    `beyond` names the sources that hold nothing of what was asked for, and so were not asked.
     `terms` are the keys of sources.yaml that were searched on (`subject.bsn`).
     `elsewhere` are activities of which another organisation is in charge; `titles` maps `source` and `source.entity` to words.
     """
@@ -105,4 +106,5 @@ class Dossier:
     fingerprint: str
     house: House = field(default_factory=House)
     parts: Mapping[str, int] = field(default_factory=dict)  # "dossier.pdf" -> in how many files it is, where known
+    beyond: frozenset[str] = frozenset()
     files: Mapping[str, str] = field(default_factory=dict)  # number of a document -> the file in which it stands, where known

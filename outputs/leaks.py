@@ -103,7 +103,7 @@ def _workbook(content: bytes, passphrase: str) -> bytes:
 
 def _search(files: Mapping[str, bytes], secrets: Collection[Secret], passphrase: str = "") -> LeakReport:
     ours = fixed(orjson.loads(files[DATA]) if DATA in files else None, files)
-    wanted = needles(secrets, ours.single)
+    wanted = needles(secrets, ours.single, ours.gemeente)
     read: Counter[str] = Counter()
     hits: Counter[str] = Counter()
     for name, content in files.items():

@@ -19,7 +19,7 @@ from outputs.decision import remedies
 from outputs.house import house_of, living
 from outputs.letter import typeset
 from outputs.texts import rendered, texts
-from outputs.wording import in_full, listed
+from outputs.wording import in_full, listed, period
 
 
 class Subject(StrEnum):
@@ -118,6 +118,7 @@ def _common(post: Post) -> dict[str, object]:
         "received": in_full(request.received),
         "deadline": in_full(request.deadline),
         "scope": listed([titles.get(i, i) for i in request.scope]),
+        "period": period(request),
     }
 
 

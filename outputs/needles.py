@@ -79,14 +79,18 @@ def _edge(joined: str, at: int, starts: set[int]) -> bool:
     return at in starts or joined[at - 1].isdigit() != joined[at].isdigit()
 
 
-def needles(secrets: Collection[Secret], fixed_words: Collection[str]) -> Needles:
-    """The search for `secrets`; one that is itself a fixed word of our own texts (a head of a column) cannot be searched for."""
+def needles(secrets: Collection[Secret], fixed_words: Collection[str], gemeente: Collection[str] = ()) -> Needles:
+    """The search for `secrets`; one that is itself a fixed word of our own texts (a head of a column) cannot be searched for.
+
+    Nor can a value nobody classified that is made of words of the `gemeente`, such as its town: these stand in every letter.
+    """
     whole: set[str] = set()
     tight: set[str] = set()
     short = fixed = 0
     for secret in secrets:
         spelled = {w for w in map(words, spellings(secret)) if w}
-        if spelled <= {w for w in spelled if w.strip() in fixed_words}:
+        ours = {w for w in spelled if w.strip() in fixed_words or (secret.kind == "text" and set(w.split()) <= set(gemeente))}
+        if spelled <= ours:
             fixed, short = (fixed + 1, short) if spelled else (fixed, short + 1)
             continue
         kept = {w for w in spelled if len(w.replace(" ", "")) > 1 or _WIDE.search(w)}

@@ -50,6 +50,8 @@ def _request(dossier: Dossier) -> dict[str, Any]:
         "received": _day(request.received),
         "deadline": _day(request.deadline),
         "scope": list(request.scope),
+        "since": _day(request.since),
+        "until": _day(request.until),
         "controller": dossier.organisation.name,
     }
 

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from config.collection import Kind
 from config.redacted import Disposition
+from outputs.decision import outcome_of
 from outputs.dossier import Dossier, Finding
 from outputs.explained import answers
 from outputs.shown import Cell, shown
@@ -89,7 +90,7 @@ def _withheld(dossier: Dossier) -> Iterator[Sequence[Cell]]:
 
 def _sources(dossier: Dossier) -> Iterator[Sequence[Cell]]:
     for c in dossier.coverage:
-        outcome, why = texts()["uitkomsten"][c.status], c.message or texts()["uitkomst_zinnen"][c.status]
+        outcome, why = outcome_of(dossier, c), c.message or texts()["uitkomst_zinnen"][c.status]
         yield c.title, outcome, why, c.asked_at, c.records, c.documents, c.since
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from config.collection import Kind
 from config.law import Activity
 from config.person import Address, Name, Person
+from config.request import Request
 from outputs.retention import parts
 from outputs.shown import Cell, Mark, empty
 from outputs.texts import texts
@@ -17,6 +18,14 @@ from outputs.texts import texts
 def in_full(day: date) -> str:
     """A date as one says it: 3 maart 2026."""
     return f"{day.day} {texts()['maanden'][day.month - 1]} {day.year}"
+
+
+def period(request: Request) -> str:
+    """The period that was asked for, in words: van 1 januari 2015 tot en met 31 december 2019; "" where all was asked."""
+    said = texts()["periode"]
+    parts = {"van": in_full(request.since) if request.since else "", "tot": in_full(request.until) if request.until else ""}
+    kind = {(True, True): "tussen", (True, False): "vanaf", (False, True): "tot"}.get((bool(request.since), bool(request.until)))
+    return str(said[kind]).format(**parts) if kind else ""
 
 
 def counted(number: int, words: Sequence[str]) -> str:

@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from connectors.asking.texts import text
+
 _AS_IS = (str, int, bool, datetime, date, bytes)
 
 
@@ -30,15 +32,39 @@ def plain(cell: Any) -> Any:
 def _other(cell: Any) -> Any:
     if isinstance(cell, memoryview | bytearray | bytes):
         return bytes(cell)
-    if isinstance(cell, time):
-        return cell.isoformat()
-    if isinstance(cell, timedelta):
-        return str(cell)
+    if isinstance(cell, time | timedelta):
+        return cell.isoformat() if isinstance(cell, time) else lasting(cell)
     if isinstance(cell, list | tuple | dict):
-        return json.dumps(cell, ensure_ascii=False, default=str)
+        return json.dumps(cell, ensure_ascii=False, default=lambda inner: str(plain(inner)))
+    if {"lower", "upper", "bounds"} <= set(dir(cell)):  # a range of PostgreSQL
+        return _between(cell)
     if hasattr(cell, "item") and hasattr(cell, "dtype"):  # a number of numpy
         return plain(cell.item())
     return None if cell != cell else _by_class(cell)  # noqa: PLR0124 - NaN and NaT are not themselves
+
+
+def lasting(span: timedelta) -> str:
+    """A time of day or a duration, as Dutch has it; MariaDB gives both as the same type.
+
+    >>> lasting(timedelta(hours=9, minutes=5)), lasting(timedelta(days=-1, hours=-2)), lasting(timedelta(days=400))
+    ('9:05', 'min 1 dag 2:00', '400 dagen')
+    """
+    seconds = abs(span).seconds
+    days = abs(span).days
+    clock = f"{seconds // 3600}:{seconds % 3600 // 60:02}" + (f":{seconds % 60:02}" if seconds % 60 else "")
+    day = text("counts", "day" if days == 1 else "days", number=days) if days else ""
+    said = " ".join(filter(None, (day, clock if seconds or not days else "")))
+    return text("counts", "minus", what=said) if span < timedelta() else said
+
+
+def _between(cell: Any) -> str | None:
+    """A range in words; None where it is empty."""
+    low, high = plain(cell.lower), plain(cell.upper)
+    if low is None and high is None:
+        return None
+    until = "until" if str(cell.bounds).endswith("]") else "before"
+    told = [text("counts", "since", what=low)] if low is not None else []
+    return " ".join([*told, *([text("counts", until, what=high)] if high is not None else [])])
 
 
 def _by_class(cell: Any) -> Any:

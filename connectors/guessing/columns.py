@@ -48,7 +48,10 @@ _OTHERS = (
     r"contactpersoon|melder|aanmelder|verwijzer|getuige|buur|gezinslid|relatie|ouder|partner|kind(?!er ?bijslag)"
     r"|moeder|vader|voogd|erflater"
 )
-_HEALTH = r"diagnos|ziekte|medisch|medicatie|beperking|stoornis|handicap|verslaving|psych|gezondheid|indicatie(?!f)|aandoening|zorgvraag"
+_HEALTH = (
+    r"diagnos|ziekte|medisch|medicatie|beperking|stoornis|handicap|verslaving|psych|gezondheid|aandoening|zorgvraag|indicatiestelling"
+    r"|(?<![a-z])indicatie(?=$| (?:stelling|besluit|datum|nummer|nr|code))"
+)
 _CRIME = r"strafrecht|delict|veroordel|justitie|reclassering|detentie|huisverbod"
 _NOT_PEOPLE = r"gebruik|bestands|file|tabel|functie|product|dienst|opleiding|module|label|openbare|straat|certificaat|document|map ?naam"
 
@@ -65,7 +68,7 @@ _NAMED = (
     (Kind.BSN, r"(?:^| )bsn|burger ?service ?n|sofi(?: ?n|$)"),
     (Kind.EMAIL, r"e ?mail"),
     (Kind.IBAN, r"iban|(?:bank ?)?rekening ?n(?:ummer|r)"),
-    (Kind.PHONE, r"tele?foon|(?:^| )tel(?: |$)|mobiel|gsm"),
+    (Kind.PHONE, r"tele?foon|(?:^| )tel(?: |$)|mobiel|gsm|(?:^| )fax"),
     (Kind.PLATE, r"kenteken"),
     (Kind.AMOUNT, r"bedrag|saldo|prijs|tarief|kosten(?!plaats)|schuld ?bedrag|inkomen ?bruto"),
 )
@@ -135,6 +138,8 @@ def _by_form(said: str, kind: str, filled: Sequence[Any]) -> tuple[Kind, str]:
         return Kind.CODE, "its type knows few values"
     if re.match(r"numeric\(\d+, ?[12]\)|decimal\(\d+, ?[12]\)|money", kind) or any(isinstance(cell, Decimal) for cell in filled):
         return Kind.AMOUNT, "its type has cents"
+    if re.search(r"(?:^| )a ?nummer$", said):
+        return Kind.ID, "its name is that of a number of the register of persons"
     if re.search(r"(?:^| )(?:id|nr|nummer|code|kenmerk)$", said):
         return (Kind.CODE, "its name ends as a code") if said.endswith("code") else (Kind.ID, "its name ends as a number")
     return Kind.CODE, "nothing tells more of it"

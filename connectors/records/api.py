@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from config.errors import SourceUnreadable
 from connectors.web.client import Declined, Web
@@ -62,14 +62,14 @@ class Api:
     def listed(self, url: str, params: Mapping[str, str] | None = None, *, sized: bool = True) -> Iterator[dict[str, Any]]:
         """The records of a list, over all its pages, also where it is a bare list. Raises SourceError, also halfway."""
         answer = self._first(url, dict(params or {}), sized)
-        yield from self._pages(answer, lambda following: self.web.get(self.own(following), headers=self.headers))
+        yield from self._pages(answer, lambda following: self.web.get(self.own(_beside(url, following)), headers=self.headers))
 
     def posted(self, url: str, body: Mapping[str, Any], secret: str) -> Iterator[dict[str, Any]]:
         """The records that a search by POST gives. `secret` may not stand in an address: it is left out of those of further pages."""
         answer = self._posted(url, body, {"pageSize": str(PAGE)} if self.paged else {})
 
         def follow(following: Any) -> Any:
-            query = parse_qsl(urlsplit(self.own(following)).query)
+            query = parse_qsl(urlsplit(self.own(_beside(url, following))).query)
             return self._posted(url, body, {n: v for n, v in query if secret not in v and "rol__" not in n})
 
         yield from self._pages(answer, follow)
@@ -123,6 +123,15 @@ class Api:
             asked.add(str(following))
             answer = follow(following)
         raise SourceUnreadable(self.web.source.name, "its pages do not come to an end", "Ask who runs it to look")
+
+
+def _beside(url: str, following: Any) -> Any:
+    """The address of a next page that is written from where we are: `?page=2`, `/zaken/api/v1/zaken?page=2`.
+
+    >>> _beside("https://a.example/x?y=1", "?page=2"), _beside("https://a.example/x", "https://b.example/")
+    ('https://a.example/x?page=2', 'https://b.example/')
+    """
+    return urljoin(url, following) if isinstance(following, str) else following
 
 
 def _new(row: Mapping[str, Any], seen: set[Any]) -> bool:

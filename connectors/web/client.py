@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ from connectors.web.trust import trust
 LARGEST = 20 * 2**20
 """Bytes of one answer about one person."""
 
-_JSON = frozenset({"application/json", "application/hal+json"})
+_JSON = re.compile(r"(application|text)/(?!problem\+)([\w.\-]+\+)?json", re.IGNORECASE)
 
 
 class Declined(SourceUnreadable):
@@ -85,7 +86,8 @@ class Web:
         try:
             with exchange(self.source), self.client.stream(method, url, **parts) as response:
                 self._check(response, any_type)
-                return self._body(response, largest)
+                body = self._body(response, largest)
+                return body if any_type else _utf8(self.source.name, body, response.charset_encoding)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError):
             raise SourceUnreadable(name, "its connection is no web address", "Write it as https://host/path") from None
         except (httpx.TransportError, httpx.StreamError, httpx.DecodingError, OSError):
@@ -113,7 +115,7 @@ class Web:
     def _check(self, response: httpx.Response, any_type: bool) -> None:
         if error := refusal(self.source.name, response.status_code, response.headers):
             raise error
-        if not any_type and response.headers.get("content-type", "").partition(";")[0].strip().lower() not in _JSON:
+        if not any_type and not _JSON.fullmatch(response.headers.get("content-type", "").partition(";")[0].strip()):
             raise SourceUnreadable(self.source.name, "its answer is no JSON", "Look whether its connection is the right address")
 
 
@@ -155,6 +157,26 @@ def retry_after(text: str) -> float:
         return 0.0
 
 
+def _utf8(name: str, body: bytes, charset: str | None) -> bytes:
+    """JSON is UTF-8 (RFC 8259), whatever is said of it; where it is not: by its first mark, or by the charset that is said."""
+    try:
+        if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return body.decode("utf-16").encode()
+        if charset and not _is_utf8(body):
+            return body.decode(charset).encode()
+    except (LookupError, ValueError):
+        raise SourceUnreadable(name, "its answer is not in the charset that it says", "Ask who runs it to look") from None
+    return body.removeprefix(b"\xef\xbb\xbf")
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _parsed(name: str, body: bytes) -> Any:
     try:
         return orjson.loads(body)
@@ -167,9 +189,7 @@ def opened(source: Source, retries: int = 0) -> Iterator[Web]:
     """A connection with the authorisation that `auth` asks for: a key, a token, a token to be fetched or signed, a client certificate."""
     seconds = source.timeout.total_seconds()
     timeout = httpx.Timeout(seconds, connect=min(seconds, 10.0))
-    auth: Mapping[str, Any] = source.options.get("auth") or {}
-    trusted = trust(source, str(auth["password"]) if auth.get("password") else None)
-    with httpx.Client(timeout=timeout, follow_redirects=False, verify=trusted, headers={"Accept": "application/json"}) as client:
+    with httpx.Client(timeout=timeout, follow_redirects=False, verify=trust(source), headers={"Accept": "application/json"}) as client:
         bare = Web(source, client, retries=retries)
         said = credentials(source, lambda url, form, headers: bare.post(url, form=form, headers=headers))
         yield Web(source, client, said, retries)

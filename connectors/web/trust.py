@@ -16,9 +16,13 @@ _lock = threading.Lock()
 """Who comes while another makes one waits for it: twelve sources that are asked at once would each make theirs, 30 ms of CPU apiece."""
 
 
-def trust(source: Source, password: str | None = None) -> ssl.SSLContext:
-    """What `auth: {ca, certificate, key}` of the source asks for; `password` opens the key. Raises SourceUnreadable for unusable files."""
+def trust(source: Source) -> ssl.SSLContext:
+    """What `auth: {ca, certificate, key, key_password}` of the source asks for. Raises SourceUnreadable for unusable files.
+
+    `password` opens the key too, where nothing else is meant by it. A key that stays shut is an error: OpenSSL would ask at the keyboard.
+    """
     auth: Mapping[str, Any] = source.options.get("auth") or {}
+    password = str(auth.get("key_password") or auth.get("password") or "")
     files = tuple(str(auth[name]) if auth.get(name) else None for name in ("ca", "certificate", "key"))
     try:
         with _lock:
@@ -28,11 +32,11 @@ def trust(source: Source, password: str | None = None) -> ssl.SSLContext:
 
 
 @lru_cache(maxsize=64)
-def _made(files: tuple[str | None, ...], password: str | None, _stamps: tuple[tuple[int, int], ...]) -> ssl.SSLContext:
+def _made(files: tuple[str | None, ...], password: str, _stamps: tuple[tuple[int, int], ...]) -> ssl.SSLContext:
     ca, certificate, key = files
     context = ssl.create_default_context(cafile=ca)
     if certificate:
-        context.load_cert_chain(certificate, key, password)
+        context.load_cert_chain(certificate, key, lambda: password)
     return context
 
 

@@ -11,8 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from cases.handling import Particulars
+from cases.intake import Extent, check_extent
 from config.request import Request as Verzoek
 from desk.pages.register import Asked, register, scope_of
+from desk.pages.requests import today
 from desk.who import TooOften, address_of
 from flows.workplace import workplace
 
@@ -80,8 +82,9 @@ def new(asked: NewRequest, form: Caller) -> Standing:
     """Register a request, or take it into the one that this resident has open."""
     work = workplace()
     left = work.register.open_for(asked.bsn.zfill(9))
-    known = Particulars(ages="", identity_how="digid", since=asked.since, until=asked.until)
-    told = Asked(asked.received, f"eform-{form}", scope_of(work, tuple(asked.scope)), known)
+    known = Particulars(ages="", identity_how="digid")
+    extent = check_extent(Extent(scope_of(work, tuple(asked.scope)), asked.since, asked.until), today(work))
+    told = Asked(asked.received, f"eform-{form}", extent, known)
     return _standing(register(work, asked.bsn.zfill(9), told, f"eform-{form}"), left is not None)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from dataclasses import replace
 from typing import Any
@@ -97,8 +96,9 @@ def checked_ground(who: Who, ground: str) -> str:
 @router.post("/verzoeken/{number}/beoordelen/{key}/wijs-aan")
 def point(request: Request, posted: DecideForm, number: str, key: str) -> Response:
     """Withhold a stretch that somebody selected or typed, or a whole cell."""
-    who, book = posted.who, SHELF.book(posted.who.work, number)
+    who = posted.who
     who.request(number)
+    book = SHELF.book(who.work, number)
     unit = book.unit(key)
     for passage in _passages(who, book, unit, posted):
         _keep(who, number, passage, passage)
@@ -108,8 +108,9 @@ def point(request: Request, posted: DecideForm, number: str, key: str) -> Respon
 @router.post("/verzoeken/{number}/beoordelen/{key}/wijs-af")
 def unpoint(request: Request, posted: DecideForm, number: str, key: str) -> Response:
     """Take back every stretch that was pointed at in one field."""
-    who, book = posted.who, SHELF.book(posted.who.work, number)
+    who = posted.who
     who.request(number)
+    book = SHELF.book(who.work, number)
     place = _place(book, book.unit(key), posted.text("place"))
     for passage in steps.passages(who.work, number):
         if (passage.source, passage.entity, passage.row, passage.column, passage.document, passage.page) == _told(place):
@@ -122,21 +123,16 @@ def _told(place: Place) -> tuple[Any, ...]:
 
 
 def _keep(who: Who, number: str, passage: Passage, value: Passage | None) -> None:
-    """Each passage is an artefact of its own, named by its place: two people who point at once lose nothing."""
-    told = (
-        f"{passage.source}/{passage.entity}/{passage.row}/{passage.column}/{passage.document}/{passage.page}/{passage.start}/{passage.end}"
-    )
-    name = f"passages/{hashlib.sha256(told.encode()).hexdigest()[:24]}"
     action = "passage withheld" if value else "undecided"
     who.work.register.judging.reopen(number, who.login, action, {"source": passage.source, "entity": passage.entity})
-    who.work.vault.put(number, name, encode(value), who.login)
+    who.work.vault.put(number, steps.passage_name(passage), encode(value), who.login)
 
 
 def _place(book: Book, unit: Unit, name: str) -> Place:
     collection = book.collected[unit.collection]
     if unit.document is not None:
         document = collection.documents[unit.document]
-        if not name.isdigit() or not 1 <= int(name) <= len(document.pages):
+        if name not in map(str, range(1, len(document.pages) + 1)):
             raise RequestError("passage", "names no page", "Select it on the page")
         return Place(collection.source, collection.entity, None, "", document.id, int(name))
     if name not in {column.name for column in collection.columns}:
@@ -147,7 +143,7 @@ def _place(book: Book, unit: Unit, name: str) -> Place:
 def _passages(who: Who, book: Book, unit: Unit, posted: Posted) -> list[Passage]:
     """What was pointed at: every place in the field where the words stand, or the one that was selected, or the whole cell."""
     place, ground = _place(book, unit, posted.text("place")), checked_ground(who, posted.text("ground")) or "A1"
-    text, words, start = book.text(place), posted.form.get("words", ""), posted.text("start")
+    text, words, start = book.text(place), posted.form.get("words", ""), posted.number("start", -1)
     words = words.strip() if isinstance(words, str) else ""
     column = next((c for c in book.collected[unit.collection].columns if c.name == place.column), None)
     base = Passage(place.source, place.entity, place.row, place.column, place.document, place.page, None, None, ground, who.login)
@@ -155,8 +151,8 @@ def _passages(who: Who, book: Book, unit: Unit, posted: Posted) -> list[Passage]
         return [base]
     if not words:
         raise RequestError("passage", "has no words", "Select or type what must be withheld")
-    if start.isdigit() and text[int(start) : int(start) + len(words)] == words:
-        return [replace(base, start=int(start), end=int(start) + len(words))]
+    if start >= 0 and text[start : start + len(words)] == words:
+        return [replace(base, start=start, end=start + len(words))]
     found = [at for at in range(len(text)) if text.startswith(words, at)]
     if not found:
         raise RequestError("passage", "does not stand in this field", "Select it on the page")

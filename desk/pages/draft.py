@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
+import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from cases.review import person
-from cases.roles import HANDLING, Right
+from cases.roles import Right
 from config.errors import InzageError, RequestError
 from config.request import Request as Verzoek
 from config.request import Status
@@ -21,20 +25,45 @@ from flows import readiness, steps
 
 router = APIRouter(include_in_schema=False)
 
-FILES = {
-    "besluit.pdf": "application/pdf",
-    "dossier.pdf": "application/pdf",
-    "documenten.pdf": "application/pdf",
-    "gegevens.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "LEESMIJ.txt": "text/plain; charset=utf-8",
+KINDS = {
+    ".pdf": "application/pdf",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".json": "application/json",
+    ".txt": "text/plain; charset=utf-8",
 }
-"""What of the draft can be looked at, by the names that the resident will see."""
+"""How a browser is told of each kind of file that a draft has; of another it is told nothing, and downloads it."""
+
+SHOWN = frozenset({".pdf", ".txt"})
+"""Kinds that a browser shows; the others it keeps."""
+
+FIRST = ("besluit.pdf", "dossier.pdf", "documenten.pdf", "gegevens.xlsx")
+"""In this order they stand on the page; parts follow their first, and what else there is comes after."""
 
 
-def own_work(who: Who, number: str) -> frozenset[str]:
-    """Who may not judge this request, for it is their own work, about them, or about somebody close."""
-    register = who.work.register
-    return register.actors(number, *HANDLING) | register.accounts.barred(number)
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of the draft, as the resident will get it."""
+
+    name: str
+    bytes: int
+    shown: bool
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """Where it stands in the list."""
+        stem = self.name.split("-deel-")[0].removesuffix(".pdf")
+        first = next((n for n, name in enumerate(FIRST) if name in {self.name, f"{stem}.pdf"}), len(FIRST))
+        part = re.search(r"-deel-([0-9]+)", self.name)
+        return first, f"{int(part[1]) if part else 0:06}{self.name}"
+
+
+def files_of(who: Who, number: str) -> tuple[File, ...]:
+    """The files of the draft that lies ready, by its manifest; () where there is none."""
+    if not who.work.vault.exists(number, "draft/manifest.json"):
+        return ()
+    listed = orjson.loads(who.work.vault.get(number, "draft/manifest.json"))["files"]
+    made = [File(str(one["name"]), int(one["bytes"]), PurePosixPath(str(one["name"])).suffix in SHOWN) for one in listed]
+    return tuple(sorted(made, key=lambda one: one.place))
 
 
 @router.get("/verzoeken/{number}/concept")
@@ -46,20 +75,19 @@ def look(request: Request, who: SeesContent, number: str) -> Response:
 
 def _about(who: Who, found: Verzoek) -> dict[str, Any]:
     work, number = who.work, found.number
-    kept = set(work.vault.names(number)) if found.status is not Status.PURGED else set()
     blocked = readiness.obstacles(work, number) if found.status in {Status.REVIEW, Status.APPROVED} else ()
     given = work.register.judging.verdicts(number)
     hidden = unseen_verdicts(who, found, work.register.audit.entries(number))
     return {
         "verzoek": found,
-        "files": [name for name in FILES if f"draft/{name}" in kept],
+        "files": files_of(who, number) if found.status is not Status.PURGED else (),
         "obstacles": blocked,
         "titles": {s.name: s.title for s in work.config.sources},
         "draft": _hash(who, number) if not blocked else "",
         "given": given,
         "hidden": bool(hidden),
         "mine": person(who.login) in given,
-        "own": person(who.login) in {person(name) for name in own_work(who, number)},
+        "own": person(who.login) in {person(name) for name in readiness.own_work(who.work, number)},
         "blind": work.config.policy.blind,
         "left": len(steps.reviewable(work, number)) if found.status is Status.REVIEW else 0,
         "approvals": work.register.approvals(number) if not hidden else (),
@@ -89,11 +117,14 @@ def _hash(who: Who, number: str) -> str:
 def file(who: SeesContent, number: str, name: str) -> Response:
     """One file of the draft, unsealed, for the desk only; told in the trail."""
     who.request(number)
-    if name not in FILES:
+    listed = next((one for one in files_of(who, number) if one.name == name), None)
+    if listed is None:
         raise RequestError("file", "there is none of this number", "Choose one of the list")
     who.seen(number, f"draft/{name}")
     data = who.work.vault.get(number, f"draft/{name}")
-    return Response(data, media_type=FILES[name], headers={"content-disposition": f'inline; filename="concept-{name}"'})
+    kind = KINDS.get(PurePosixPath(name).suffix, "application/octet-stream")
+    how = "inline" if listed.shown else "attachment"
+    return Response(data, media_type=kind, headers={"content-disposition": f'{how}; filename="concept-{name}"'})
 
 
 @router.post("/verzoeken/{number}/concept/opnieuw")
@@ -110,14 +141,12 @@ def verdict(posted: VerdictForm, number: str) -> Response:
     """One person's yes or no to the very draft that the page showed."""
     who, work = posted.who, posted.who.work
     who.request(number)
-    now = steps.draft_hash(work, number)
-    if posted.text("draft") != now:
-        raise RequestError(number, "something was decided or answered after the draft was made", "Look at it again")
     if posted.text("verdict") == "object":
+        now = steps.draft_hash(work, number)
+        if posted.text("draft") != now:
+            raise RequestError(number, "something was decided or answered after the draft was made", "Look at it again")
         reason, blind = posted.text("reason"), work.config.policy.blind
-        work.register.judging.object_to(number, who.login, now, reason, own_work(who, number), blind=blind)
+        work.register.judging.object_to(number, who.login, now, reason, readiness.own_work(work, number), blind=blind)
         return back(f"/verzoeken/{number}/concept", "objected")
-    if readiness.obstacles(work, number):
-        raise RequestError(number, "something was decided or answered after the draft was made", "Look at it again")
-    work.register.approve(number, who.login, now, own_work(who, number))
+    readiness.approve(work, number, who.login, posted.text("draft") or "unseen")
     return back(f"/verzoeken/{number}/concept", "approved")

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from config.errors import RequestError
 from config.request import Request as Verzoek
 from config.request import Status
+from desk import words
 from desk.entering import MayRelease, ReleaseForm
 from desk.showing import back, page
 from desk.who import Who, settings_of
@@ -17,7 +18,7 @@ from flows import starting
 
 router = APIRouter(include_in_schema=False)
 
-WAYS = {"counter": "aan de balie", "post": "per aangetekende post", "secure_mail": "met beveiligde mail"}
+WAYS = words.words()["way"]
 DAYS = 14
 
 
@@ -56,8 +57,7 @@ def link(request: Request, posted: ReleaseForm, number: str) -> Response:
     who = posted.who
     found = who.request(number)
     kind = "dossier" if found.status is Status.RELEASED else "status"
-    days = posted.text("days")
-    token, code = who.work.register.pickups.make(number, kind, int(days) if days.isdigit() else DAYS, who.login)
+    token, code = who.work.register.pickups.make(number, kind, posted.number("days", DAYS), who.login)
     made = {"link": f"{settings_of(request).address}/ophalen/{token}", "code": code, "kind": kind}
     return page(request, "handing.html.j2", who, **_about(who, found, made, _passphrase(who, number) if kind == "dossier" else ""))
 

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from cases.handling import Particulars, check_particulars
+from cases.intake import Extent, check_extent
 from cases.representation import table
 from config.errors import InzageError, RequestError
 from config.request import Request as Verzoek
@@ -37,7 +38,7 @@ class Asked:
 
     received: date
     channel: str
-    scope: tuple[str, ...]
+    extent: Extent
     known: Particulars
 
 
@@ -78,14 +79,12 @@ _FIELDS = ("received", "channel", "ages", "represented_by", "representative", "i
 
 def _asked(work: Workplace, filled: Mapping[str, Any]) -> Asked:
     channel = filled["channel"] if filled["channel"] in words.words()["channel"] else ""
-    known = Particulars(
-        filled["ages"], filled["represented_by"], filled["representative"], filled["identity_how"],
-        _day(filled["since"]), _day(filled["until"]),
-    )  # fmt: skip
+    known = Particulars(filled["ages"], filled["represented_by"], filled["representative"], filled["identity_how"])
     received = _day(filled["received"])
     if received is None:
         raise RequestError("day of receipt", "is not a day", "Give the day on which the request came in, as YYYY-MM-DD")
-    return Asked(received, channel, scope_of(work, filled["scope"]), known)
+    extent = Extent(scope_of(work, filled["scope"]), _day(filled["since"]), _day(filled["until"]))
+    return Asked(received, channel, check_extent(extent, today(work)), known)
 
 
 def scope_of(work: Workplace, scope: tuple[str, ...]) -> tuple[str, ...]:
@@ -100,9 +99,10 @@ def register(work: Workplace, bsn: str, asked: Asked, actor: str) -> Verzoek:
     register_ = work.register
     check_particulars("request", asked.known)
     if (left := register_.open_for(bsn)) is not None:
-        return register_.handling.add_duplicate(left.number, asked.received, asked.channel, asked.scope, actor)
+        return register_.handling.add_duplicate(left.number, asked.received, asked.channel, asked.extent, actor)
     checked = actor if asked.known.identity_how else ""
-    made = register_.new(bsn, asked.received, asked.scope, asked.channel, checked, actor=actor)
+    scope, since, until = asked.extent.scope, asked.extent.since, asked.extent.until
+    made = register_.new(bsn, asked.received, scope, asked.channel, checked, actor=actor, since=since, until=until)
     register_.handling.describe(made.number, asked.known, actor)
     return made
 

@@ -10,7 +10,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from cases.clocks import clocks, days_left
+from cases.ready import DOWN
 from cases.representation import IDENTITY, advice, table
+from cases.review import person
 from cases.roles import Right
 from cases.states import OPEN
 from config.collection import Coverage
@@ -21,7 +23,7 @@ from desk.entering import ChangeForm, CommentForm, RunForm, SeesRequests, Source
 from desk.history import history
 from desk.showing import back, page
 from desk.who import Posted, Who
-from flows import readiness, starting, steps, uploads
+from flows import letters, readiness, starting, steps, uploads
 from flows.workplace import Workplace
 
 router = APIRouter(include_in_schema=False)
@@ -56,7 +58,7 @@ def one(request: Request, who: SeesRequests, number: str) -> Response:
 def _about(who: Who, found: Verzoek) -> dict[str, Any]:
     work, number = who.work, found.number
     known = work.register.handling.particulars(number)
-    now = today(work)
+    now, progress = today(work), progress_of(who, found)
     return {
         "verzoek": found,
         "clocks": [(clock, days_left(clock.steer, now)) for clock in clocks(found)],
@@ -67,10 +69,42 @@ def _about(who: Who, found: Verzoek) -> dict[str, Any]:
         "comments": work.register.handling.comments(number) if who.may(Right.SEE_CONTENT) and found.status is not Status.PURGED else (),
         "scope": [a.title for a in work.config.activities if a.id in found.scope],
         "history": history(who, found),
+        "next": ("collecting", "") if progress["busy"] else next_step(who, found),
+        "letter_late": letters.extension_late(work, found),
         "open": found.status in OPEN,
         "identity": IDENTITY,
-        **progress_of(who, found),
+        **progress,
     }
+
+
+def next_step(who: Who, found: Verzoek) -> tuple[str, str]:
+    """What must be done now, as a word of `next` in words.yaml, and the page where; ("", "") where nothing is."""
+    here = f"/verzoeken/{found.number}"
+    match found.status:
+        case Status.REVIEW:
+            return _in_review(who, found, here)
+        case Status.APPROVED:
+            return "approved", f"{here}/uitreiken" if who.may(Right.RELEASE) else ""
+        case Status.RELEASED:
+            return "released", f"{here}/uitreiken" if who.may(Right.RELEASE) else ""
+        case Status.REGISTERED | Status.COLLECTING:
+            return ("identity" if not found.identity_checked_by else "paused" if found.paused_since else str(found.status)), ""
+        case _:
+            return "", ""
+
+
+def _in_review(who: Who, found: Verzoek, here: str) -> tuple[str, str]:
+    kinds = {one.kind for one in readiness.obstacles(who.work, found.number)} - {"busy"}
+    first = next((kind for kind in ("identity", "source", "stale", "leak") if kind in kinds), "")
+    if first in {"stale", "leak"}:
+        return first, f"{here}/concept" if who.may(Right.DECIDE) else ""
+    if first:
+        return first, ""
+    if who.may(Right.DECIDE) and steps.reviewable(who.work, found.number):
+        return "doubts", f"{here}/beoordelen"
+    if who.may(Right.GIVE_VERDICT) and person(who.login) in who.work.register.judging.verdicts(found.number):
+        return "judged_you", ""
+    return ("judge_you" if who.may(Right.GIVE_VERDICT) else "judge"), f"{here}/concept"
 
 
 def progress_of(who: Who, found: Verzoek) -> dict[str, Any]:
@@ -88,7 +122,8 @@ def progress_of(who: Who, found: Verzoek) -> dict[str, Any]:
         "asked": len(asked),
         "busy": not purged and (work.register.busy(number) or _is_starting(work, number)),
         "choices": work.register.handling.choices(number),
-        "down": {c.source for c in covered if c.status in readiness.DOWN and c.asked_at},
+        "tasks": {task.source: task for task in work.register.tasks.of(number)},
+        "down": {c.source for c in covered if c.status in DOWN and c.asked_at},
         "undecided": {c.source for c in readiness.undecided(work, number)} if found.status in {Status.REVIEW} else set(),
     }
 
@@ -151,17 +186,18 @@ def _check_begun(work: Workplace, number: str) -> None:
 def choose(posted: SourceForm, number: str, source: str) -> Response:
     """Decide what becomes of a source that stays down."""
     work = _known_source(posted, number, source)
-    work.register.handling.choose(number, source, posted.text("choice"), posted.who.login)
+    uploads.choose(work, number, source, posted.text("choice"), posted.who.login)
     return back(f"/verzoeken/{number}", "chosen")
 
 
 @router.post("/verzoeken/{number}/bronnen/{source}/bestanden")
 def upload(posted: SourceForm, number: str, source: str) -> Response:
-    """Take files by hand in place of a source that stays down."""
+    """Take what a person answers for a source: files, or that nothing is held."""
     work = _known_source(posted, number, source)
-    files = [(file.filename or "", file.file.read()) for file in posted.files("files")]
-    uploads.upload(work, number, source, files, posted.who.login)
-    return back(f"/verzoeken/{number}", "uploaded")
+    nothing = posted.text("nothing") == "yes"
+    files = None if nothing else [(file.filename or "", file.file.read()) for file in posted.files("files")]
+    uploads.hand_over(work, number, source, files, posted.who.login)
+    return back(f"/verzoeken/{number}", "nothing_held" if nothing else "uploaded")
 
 
 def _known_source(posted: Posted, number: str, source: str) -> Workplace:
@@ -196,16 +232,6 @@ def identified(posted: ChangeForm, number: str) -> Response:
     posted.who.request(number)
     posted.who.work.register.handling.identified(number, posted.text("how"), posted.who.login)
     return back(f"/verzoeken/{number}", "identified")
-
-
-@router.post("/verzoeken/{number}/samenvoegen")
-def merge(posted: ChangeForm, number: str) -> Response:
-    """Close this request, which asks the same as another."""
-    into = posted.text("into")
-    for one_of in (number, into):
-        posted.who.request(one_of)
-    posted.who.work.register.handling.merge(number, into, posted.who.login)
-    return back(f"/verzoeken/{into}", "merged")
 
 
 @router.post("/verzoeken/{number}/opmerking")

@@ -62,8 +62,7 @@ def listed(
 @router.post("/verzoeken/{number}/beoordelen")
 def searched(request: Request, posted: SearchForm, number: str) -> Response:
     """The list, of what holds certain words: sent as a form, so that they stand in no address and no log."""
-    blad = posted.text("blad")
-    wanted = Filter("alles", posted.text("bron"), "bron", int(blad) if blad.isdigit() else 1, posted.text("zoek")[:200])
+    wanted = Filter("alles", posted.text("bron"), "bron", posted.number("blad", 1), posted.text("zoek")[:200])
     return _list(request, posted.who, number, wanted)
 
 

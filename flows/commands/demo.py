@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 import click
 
 import demo as town
-from flows import byhand
+from flows import readiness, uploads
 from flows import workplace as place
 from flows.reports import delivered
 from flows.running import handle, seal
 from flows.said import Said, says
-from flows.steps import draft_hash, legs
 
 
 @click.command()
@@ -30,7 +29,7 @@ def demo(out: Path) -> Said:
         _searched_by_hand(work, number)
         handle(number)
         for reviewer in ("demo-toetser-een", "demo-toetser-twee"):
-            work.register.approve(number, reviewer, draft_hash(work, number))
+            readiness.approve(work, number, reviewer)
         seal(number)
         return delivered(work, number, out)
 
@@ -39,7 +38,7 @@ def _searched_by_hand(work: place.Workplace, number: str) -> None:
     """The archivist of Voorbeeldstad looked in the cellar, and found nothing."""
     task = work.register.tasks.get(number, _ON_PAPER)
     if task is None or task.owed:
-        byhand.answer(work, number, _ON_PAPER, None, by="demo-archivaris", legs=legs(work, number))
+        uploads.hand_over(work, number, _ON_PAPER, None, "demo-archivaris")
 
 
 _ON_PAPER = "papier"

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 import outputs
+from cases.representation import IDENTITY
 from config.errors import RequestError
 from config.request import Request, Status
 from flows import workplace as place
@@ -30,18 +31,29 @@ def request() -> None:
 @click.option("--bsn", required=True, help="The burgerservicenummer of who asks.")
 @click.option("--received", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The day it came in, YYYY-MM-DD.")
 @click.option("--scope", multiple=True, help="An activity of the register; several times for more. Everything when left out.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="First day of the period asked for; from the beginning when left out.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day of the period asked for; until now when left out.")
 @click.option("--channel", default="desk", help="How it came in.")
 @click.option("--identity-checked-by", default="", help="Who checked who is asking.")
 @says
-def new(bsn: str, received: datetime, scope: tuple[str, ...], channel: str, identity_checked_by: str) -> Said:
+def new(  # noqa: PLR0917  one argument for each option of the command
+    bsn: str,
+    received: datetime,
+    scope: tuple[str, ...],
+    since: datetime | None,
+    until: datetime | None,
+    channel: str,
+    identity_checked_by: str,
+) -> Said:
     """Register a request; prints its number."""
     work = place.workplace()
     known = [activity.id for activity in work.config.activities]
     if unknown := sorted(set(scope) - set(known)):
         raise click.BadParameter(f"{unknown[0]} is no activity of the register; there are: {', '.join(known)}", param_hint="--scope")
     made = work.register.new(
-        bsn, received.date(), scope=scope, channel=channel, identity_checked_by=identity_checked_by, actor=getpass.getuser()
-    )
+        bsn, received.date(), scope=scope, channel=channel, identity_checked_by=identity_checked_by, actor=getpass.getuser(),
+        since=since.date() if since else None, until=until.date() if until else None,
+    )  # fmt: skip
     return _told(made, [made.number])
 
 
@@ -99,6 +111,18 @@ def extend(number: str, reason: str) -> Said:
     work = place.workplace()
     extended = work.register.extend(number, reason, getpass.getuser(), _today(work))
     return _told(extended, [f"{number}: extended. The new legal end is {extended.deadline.isoformat()}."])
+
+
+@request.command()
+@click.argument("number")
+@click.option("--how", required=True, type=click.Choice(IDENTITY), help="How it was checked; no copy of a document is kept anywhere.")
+@click.option("--as", "user", required=True, help="Who checked.")
+@says
+def identify(number: str, how: str, user: str) -> Said:
+    """Record that somebody checked who is asking."""
+    work = place.workplace()
+    work.register.handling.identified(number, how, user)
+    return _told(work.register.get(number), [f"{number}: identity checked by {user}."])
 
 
 @request.command()

@@ -11,7 +11,7 @@ import orjson
 
 from config.errors import RequestError
 from config.redacted import Decision, ReviewItem
-from flows import byhand, steps
+from flows import readiness, steps
 from flows import workplace as place
 from flows.reports import request_as_data
 from flows.said import Said, says
@@ -57,12 +57,11 @@ def decide(number: str, path: Path, user: str) -> Said:
 def approve(number: str, user: str) -> Said:
     """Approve the draft that lies ready; two different people must. What is undecided stays withheld."""
     work = place.workplace()
-    byhand.check_answered(work, number)
-    approved = work.register.approve(number, user, steps.draft_hash(work, number))
+    approved = readiness.approve(work, number, user, forgive=frozenset({"identity"}))
     given = len(work.register.approvals(number))
-    return Said(
-        {**request_as_data(approved), "approvals": given}, [f"{number}: approved by {given} of two people. Status: {approved.status}."]
-    )
+    lines = [f"{number}: approved by {given} of two people. Status: {approved.status}."]
+    unsure = [] if approved.identity_checked_by else [f"  alarm: {number}: nobody recorded who checked the identity of who asks."]
+    return Said({**request_as_data(approved), "approvals": given, "alarms": [line.strip() for line in unsure]}, [*lines, *unsure])
 
 
 def _decisions(path: Path, by: str, known: set[str], work: place.Workplace) -> list[Decision]:

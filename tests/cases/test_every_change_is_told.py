@@ -14,6 +14,7 @@ from cases import Register, Vault
 from cases.accounts import Accounts
 from cases.engine import connect
 from cases.handling import Handling, Particulars
+from cases.intake import Extent
 from cases.judging import Judging
 from cases.pickups import Pickups
 from cases.roles import Role
@@ -28,7 +29,7 @@ READS = {
     Register: {
         "all", "actors", "approvals", "audit", "busy", "check_ready", "close", "data_key", "decisions", "due", "ended_before", "get", "half_purged",
         "half_released", "kept",
-        "kept_names", "knows", "open_for", "reasons", "stale", "tries",
+        "knows", "open_for", "reasons", "stale", "tries", "versions",
     },
     Vault: {"check_ready", "exists", "get", "names", "room"},
     Accounts: {"all", "barred", "barred_numbers", "close_marks", "get"},
@@ -98,8 +99,7 @@ CHANGES: dict[type, dict[str, tuple[Status, Change]]] = {
         "acknowledge": (Status.REGISTERED, lambda r, v, n: r.handling.acknowledge(n, "balie")),
         "pause": (Status.REGISTERED, lambda r, v, n: r.handling.pause(n, "wie bent u", "balie", date(2026, 11, 25))),
         "resume": (Status.PURGED, lambda r, v, n: r.handling.resume(HELD_TOKENS["paused"], "balie", date(2026, 11, 30))),
-        "add_duplicate": (Status.REGISTERED, lambda r, v, n: r.handling.add_duplicate(n, RECEIVED, "letter", (), "balie")),
-        "merge": (Status.REGISTERED, lambda r, v, n: r.handling.merge(HELD_TOKENS["paused"], n, "balie")),
+        "add_duplicate": (Status.REGISTERED, lambda r, v, n: r.handling.add_duplicate(n, RECEIVED, "letter", Extent(), "balie")),
         "choose": (Status.COLLECTING, lambda r, v, n: r.handling.choose(n, "wmo", "without", "balie")),
         "comment": (Status.REGISTERED, lambda r, v, n: r.handling.comment(n, "", "kijk nog eens", "balie")),
     },
@@ -107,6 +107,7 @@ CHANGES: dict[type, dict[str, tuple[Status, Change]]] = {
         "object_to": (Status.REVIEW, lambda r, v, n: r.judging.object_to(n, "een", DRAFT, "bladzijde 2")),
         "reopen": (Status.REVIEW, lambda r, v, n: r.judging.reopen(n, "een", "passage withheld", {"items": 1})),
         "undecide": (Status.REVIEW, lambda r, v, n: r.judging.undecide(n, ["r-1"], "een")),
+        "outdate": (Status.REVIEW, lambda r, v, n: r.judging.outdate(n, ["r-1"])),
     },
     Pickups: {
         "make": (Status.REGISTERED, lambda r, v, n: r.pickups.make(n, "status", 30, "balie")),

@@ -11,11 +11,12 @@ from sqlalchemy import text
 from cases import Register, Vault
 from cases.engine import connect
 from cases.handling import Particulars
+from cases.intake import Extent
 from cases.pickups import ATTEMPTS
 from cases.representation import AGES, IDENTITY, KINDS, TABLE, advice
 from config.errors import RequestError
 from config.request import Status
-from tests.cases.conftest import BSN, DRAFT, OTHER_BSN, RECEIVED, released
+from tests.cases.conftest import BSN, DRAFT, RECEIVED, released
 
 NAME = "Kanariegeel"
 
@@ -44,7 +45,7 @@ def test_a_pause_needs_a_reason_and_begins_and_ends_once(register: Register, num
 
 def test_the_name_of_a_representative_is_kept_encrypted(register: Register, number: str, url: str) -> None:
     """And comes back for the desk."""
-    known = Particulars("from_12", "parent", NAME, "counter", date(2020, 1, 1), date(2024, 1, 1))
+    known = Particulars("from_12", "parent", NAME, "counter")
     register.handling.describe(number, known, "balie")
     assert register.handling.particulars(number) == known
     engine = connect(url)
@@ -57,7 +58,7 @@ def test_the_name_of_a_representative_is_kept_encrypted(register: Register, numb
     "wrong",
     [
         Particulars(ages="oud"), Particulars(represented_by="buurman", representative="x"), Particulars(represented_by="parent"),
-        Particulars(representative=NAME), Particulars(identity_how="kopie"), Particulars(since=date(2024, 1, 1), until=date(2020, 1, 1)),
+        Particulars(representative=NAME), Particulars(identity_how="kopie"),
     ],
 )  # fmt: skip
 def test_what_is_told_of_a_request_is_of_the_table(register: Register, number: str, wrong: Particulars) -> None:
@@ -103,23 +104,37 @@ def test_who_may_ask_differs_by_law_and_age(ages: str, by: str, law: str, allowe
 def test_a_duplicate_adds_its_scope_and_leaves_the_clock(register: Register) -> None:
     """Of a request for everything, everything stays."""
     one = register.new(BSN, RECEIVED, scope=("wmo-onderzoek",), actor="balie")
-    after = register.handling.add_duplicate(one.number, date(2026, 11, 24), "letter", ("parkeren",), "balie")
+    after = register.handling.add_duplicate(one.number, date(2026, 11, 24), "letter", Extent(("parkeren",)), "balie")
     assert (after.scope, after.deadline) == (("parkeren", "wmo-onderzoek"), one.deadline)
-    assert register.handling.add_duplicate(one.number, date(2026, 11, 25), "eform-site", (), "balie").scope == ()
+    assert register.handling.add_duplicate(one.number, date(2026, 11, 25), "eform-site", Extent(), "balie").scope == ()
     assert register.handling.duplicates(one.number) == ((date(2026, 11, 24), "letter"), (date(2026, 11, 25), "eform-site"))
     assert register.handling.asked_again("eform-site") == {one.number}
 
 
-def test_of_two_requests_the_earlier_day_counts_for_both(register: Register) -> None:
-    """The one that goes is withdrawn, and says where it went."""
-    late, early = (register.new(bsn, day, actor="balie").number for bsn, day in ((BSN, RECEIVED), (OTHER_BSN, date(2026, 11, 10))))
-    assert register.handling.merge(early, late, "balie").status is Status.WITHDRAWN
-    assert register.get(late).received == date(2026, 11, 10)
-    assert register.handling.particulars(early).merged_into == late
-    with pytest.raises(RequestError):
-        register.handling.merge(early, late, "balie")
-    with pytest.raises(RequestError):
-        register.handling.merge(late, late, "balie")
+@pytest.mark.parametrize(
+    ("first", "second", "both"),
+    [
+        ((None, None), (date(2015, 1, 1), date(2015, 12, 31)), (None, None)),
+        ((date(2015, 1, 1), None), (date(2012, 1, 1), date(2013, 1, 1)), (date(2012, 1, 1), None)),
+        ((date(2015, 1, 1), date(2016, 1, 1)), (date(2020, 1, 1), date(2021, 1, 1)), (date(2015, 1, 1), date(2021, 1, 1))),
+    ],
+)
+def test_of_two_periods_nothing_is_left_out_that_one_of_them_asked(
+    register: Register,
+    first: tuple[date | None, date | None],
+    second: tuple[date | None, date | None],
+    both: tuple[date | None, date | None],
+) -> None:
+    """A side without a day is the widest."""
+    one = register.new(BSN, RECEIVED, actor="balie", since=first[0], until=first[1])
+    after = register.handling.add_duplicate(one.number, RECEIVED, "letter", Extent((), *second), "balie")
+    assert (after.since, after.until) == both
+
+
+def test_a_letter_that_lay_about_makes_its_own_day_count(register: Register, number: str) -> None:
+    """Who asked earlier by another way must be answered by that day."""
+    after = register.handling.add_duplicate(number, date(2026, 11, 10), "letter", Extent(), "balie")
+    assert (after.received, after.steer, after.deadline) == (date(2026, 11, 10), date(2026, 12, 10), date(2026, 12, 10))
 
 
 def test_a_dead_source_is_waited_for_left_out_or_uploaded(register: Register, number: str) -> None:

@@ -62,6 +62,8 @@ WRONG: dict[str, dict[str, Any]] = {
     "a sentence in the scope": {"scope": ("alles over Kanariegeel",)},
     "a BSN in the scope": {"scope": ("999990019",)},
     "a number in the scope": {"scope": (1,)},
+    "a period that ends before it begins": {"since": date(2024, 1, 1), "until": date(2020, 1, 1)},
+    "a period that lies ahead": {"since": date(2099, 1, 1)},
     "a sentence for a channel": {"channel": "via mevrouw Kanariegeel"},
     "a BSN for who checked": {"identity_checked_by": "999990019"},
     "a page for who checked": {"identity_checked_by": "x" * 500},

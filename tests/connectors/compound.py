@@ -10,18 +10,31 @@ SECTOR, FREE, END, FAT = 512, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 Tree = Mapping[str, Any]
 
 
-def msg(subject: str, body: str, sender: str, to: str, *attached: tuple[str, bytes]) -> bytes:
-    """A message with one recipient and these files attached."""
+Attached = tuple[str, bytes | Tree]
+
+
+def msg(subject: str, body: str, sender: str, to: str, *attached: Attached) -> bytes:
+    """A message with one recipient and these attached: files, or messages made by `inner`."""
+    names = {"__nameid_version1.0": {"__substg1.0_00020102": b"", "__substg1.0_00030102": b"", "__substg1.0_00040102": b""}}
+    return compound({**names, **_message(subject, body, sender, to, attached, bytes(8))})
+
+
+def inner(subject: str, body: str, sender: str, to: str, *attached: Attached) -> Tree:
+    """A message that lies in another as such: its list of properties has a shorter header."""
+    return _message(subject, body, sender, to, attached, b"")
+
+
+def _message(subject: str, body: str, sender: str, to: str, attached: tuple[Attached, ...], rest: bytes) -> dict[str, Any]:
     own = {0x001A: "IPM.Note", 0x0037: subject, 0x0C1A: sender, 0x0C1F: sender, 0x1000: body}
-    tree: dict[str, Any] = {
-        "__nameid_version1.0": {"__substg1.0_00020102": b"", "__substg1.0_00030102": b"", "__substg1.0_00040102": b""},
-        "__recip_version1.0_#00000000": _storage({0x3001: to, 0x3003: to, 0x39FE: to}, bytes(8)),
-        **_storage(own, struct.pack("<8x4I8x", 1, len(attached), 1, len(attached)) + _entry(0x340D, 3, 0x40000)),
-    }
+    head = struct.pack("<8x4I", 1, len(attached), 1, len(attached)) + rest + _entry(0x340D, 3, 0x40000)
+    tree: dict[str, Any] = {"__recip_version1.0_#00000000": _storage({0x3001: to, 0x3003: to, 0x39FE: to}, bytes(8)), **_storage(own, head)}
     for number, (name, data) in enumerate(attached):
-        head = bytes(8) + _entry(0x3705, 3, 1) + _entry(0x3701, 0x102, len(data))
-        tree[f"__attach_version1.0_#{number:08X}"] = {"__substg1.0_37010102": data, **_storage({0x3707: name}, head)}
-    return compound(tree)
+        kept = isinstance(data, bytes)
+        listed = _entry(0x3701, 0x102, len(data)) if kept else _entry(0x3701, 0x0D, 0xFFFFFFFF)
+        beside = {"__substg1.0_37010102": data} if kept else {"__substg1.0_3701000D": data}
+        head = bytes(8) + _entry(0x3705, 3, 1 if kept else 5) + listed
+        tree[f"__attach_version1.0_#{number:08X}"] = {**beside, **_storage({0x3707: name} if kept else {0x3001: name}, head)}
+    return tree
 
 
 def _storage(texts: Mapping[int, str], head: bytes) -> dict[str, bytes]:

@@ -49,9 +49,14 @@ class Recorder:
 
 def specification(path: Path, server: str = "") -> OpenAPI:
     """A published file, with another address in the place of its own where one is given."""
+    return OpenAPI.from_dict({**_local(read(path), path.parent), **({"servers": [{"url": server}]} if server else {})})
+
+
+def read(path: Path) -> dict[str, Any]:
+    """A published file as it stands."""
     written = re.sub(r'"(\s*\n\s*"\$ref")', r'",\1', path.read_text(encoding="utf-8"))  # one published file lacks a comma there
-    read: dict[str, Any] = yaml.load(written, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (a SafeLoader, in C)
-    return OpenAPI.from_dict({**_local(read, path.parent), **({"servers": [{"url": server}]} if server else {})})
+    made: dict[str, Any] = yaml.load(written, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (a SafeLoader, in C)
+    return made
 
 
 def _local(node: Any, folder: Path) -> Any:

@@ -18,7 +18,7 @@ from config.collection import Answer, Document, Outcome
 from connectors.exports.index import Cabinet
 from connectors.files import recognised, remembered
 from connectors.files.reading import read
-from tests.connectors.compound import msg
+from tests.connectors.compound import inner, msg
 from tests.connectors.made import BSN, OTHER, collect, entity, source
 
 BY_TEXT = {"TEXT": "subject.bsn"}
@@ -172,3 +172,24 @@ def test_an_outlook_message_is_read_with_all_that_is_attached(tmp_path: Path) ->
     assert "beschadigd" in read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.msg")[0].unreadable
     (tmp_path / "a.msg").write_bytes(msg("x", f"Over BSN {BSN}", "a@b.example", "c@d.example", ("foto.bin", b"\0\1")))
     assert [bool(document.unreadable) for document in found(search(tmp_path))] == [False, True]
+
+
+def test_a_message_that_lies_in_an_outlook_message_is_read_with_what_lies_in_it() -> None:
+    """As Outlook keeps a message that is forwarded as an attachment: message in message in message, each with its files."""
+    deepest = inner("Bijlage erbij", "Het derde bericht.", "c@d.example", "e@f.example", ("diep.txt", b"In de bijlage van de bijlage"))
+    second = inner("Ter informatie", f"Over BSN {BSN} en meer.", "a@b.example", "c@d.example", ("brief.txt", b"Nota"), ("nog een", deepest))
+    files = read(msg("Doorgestuurd", "Zie bijlage.", "a@b.example", "c@d.example", ("bericht", second)), "a.msg")
+    assert [(file.inside, bool(file.unreadable)) for file in files] == [(0, False), (1, False), (2, False), (2, False), (3, False)]
+    assert "Ter informatie" in files[1].pages[0]
+    assert BSN in files[1].pages[0]
+    assert [file.pages[0] for file in (files[2], files[4])] == ["Nota", "In de bijlage van de bijlage"]
+
+
+def test_messages_in_messages_without_end_are_told_as_unreadable() -> None:
+    """From some depth on nothing is opened, and all of it is counted."""
+    made = inner("x", "diepste", "a@b.example", "c@d.example")
+    for _ in range(30):
+        made = inner("x", "y", "a@b.example", "c@d.example", ("z", made))
+    files = read(msg("x", "buitenste", "a@b.example", "c@d.example", ("z", made)), "a.msg")
+    assert [bool(file.unreadable) for file in files][-1]
+    assert "diepste" not in str([file.pages for file in files])

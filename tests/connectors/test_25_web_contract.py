@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -396,3 +397,55 @@ def test_members_of_another_form_than_the_standard_has_break_nothing(kind: Kind,
     answer = answered(kind, spoiled)
     assert answer.coverage.status in set(Outcome)
     assert STRANGE not in everything(answer)
+
+
+SAID = "h\u00fclp"
+"""What the subject's records say, where the answer is written as few servers write it."""
+
+WRITTEN: dict[str, tuple[Callable[[str], bytes], str, dict[str, str]]] = {
+    "a mark before it": (lambda text: b"\xef\xbb\xbf" + text.encode(), "application/json", {}),
+    "in latin-1, as it says": (lambda text: text.encode("latin-1"), "application/json; charset=ISO-8859-1", {}),
+    "in UTF-8, though it says latin-1": (lambda text: text.encode(), "application/json; charset=iso-8859-1", {}),
+    "in UTF-16": (lambda text: text.encode("utf-16"), "application/json", {}),
+    "of another name": (lambda text: text.encode(), "Application/HAL+JSON;charset=utf-8", {}),
+    "packed": (lambda text: gzip.compress(text.encode()), "application/json", {"Content-Encoding": "gzip"}),
+    "with more members": (lambda text: text.replace("{", '{"_meta": null, ', 1).encode(), "application/json", {}),
+}
+
+
+@pytest.mark.parametrize("how", WRITTEN)
+def test_an_answer_is_read_however_it_is_written(kind: Kind, how: str) -> None:
+    """Marks, charsets, names of the type and packing as they are met in the wild."""
+    write, media, headers = WRITTEN[how]
+
+    async def rewritten(request: Any, answer: Any) -> Any:
+        made = await answer(request)
+        text = json.dumps(json.loads(b"".join([part async for part in made.body_iterator])), ensure_ascii=False).replace(MINE, SAID)
+        return Response(write(text), made.status_code, {**headers, "Content-Type": media})
+
+    answer = answered(kind, rewritten)
+    assert (answer.coverage.status, SAID in everything(answer)) == (Outcome.FOUND, True)
+
+
+@pytest.mark.parametrize("place", ["", "{path}", "{root}{path}"], ids=["page", "path", "whole"])
+def test_the_next_page_may_be_written_from_where_we_are(place: str) -> None:
+    """Relative to the page, to the server, or whole: each page is asked, and all of it comes."""
+    turned: list[str] = []
+
+    async def paged(request: Any, answer: Any) -> Any:
+        query, path, root = request.url.query, request.url.path, f"{request.url.scheme}://{request.url.netloc}"
+        second = query.startswith("blad=2&")
+        request.scope["query_string"] = query.removeprefix("blad=2&").encode()
+        made = await answer(request)
+        body = json.loads(b"".join([part async for part in made.body_iterator]) or b"{}")
+        if isinstance(body, dict) and "results" in body:
+            turned.extend([path] * second)
+            rows = body["results"]
+            there = f"{place.format(path=path, root=root)}?blad=2&{query}" if len(rows) > 1 and not second else None
+            body = {**body, "results": rows[1:] if second else rows[:1], "next": there}
+        return Response(json.dumps(body), made.status_code, media_type="application/json")
+
+    kind = replace(KINDS[1], entities=KINDS[1].entities[:1])
+    answer, plain = answered(kind, paged), answered(kind)
+    assert turned
+    assert (answer.coverage.status, answer.coverage.records) == (plain.coverage.status, plain.coverage.records)

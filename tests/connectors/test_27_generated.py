@@ -48,30 +48,31 @@ def _components(path: Path) -> dict[str, Any]:
     return dict(read["components"]["schemas"])
 
 
-def _value(node: dict[str, Any], schemas: dict[str, Any], depth: int = 0) -> st.SearchStrategy[Any]:
-    """Values of a schema of OpenAPI 3.0: null where it may be, every optional member there or not; below some depth nothing."""
+def _value(node: dict[str, Any], schemas: dict[str, Any], depth: int = 0, full: bool = False) -> st.SearchStrategy[Any]:
+    """Values of a schema of OpenAPI 3.0: null where it may be, every member there or not, or, where `full`, there; below some depth nothing."""
     if "$ref" in node:
-        return st.none() if depth > 5 else _value(schemas[node["$ref"].rpartition("/")[2]], schemas, depth + 1)
-    found = _whole(node, schemas, depth)
+        return st.none() if depth > 5 else _value(schemas[node["$ref"].rpartition("/")[2]], schemas, depth + 1, full)
+    found = _whole(node, schemas, depth, full)
     return found | st.none() if node.get("nullable") else found
 
 
-def _whole(node: dict[str, Any], schemas: dict[str, Any], depth: int) -> st.SearchStrategy[Any]:
+def _whole(node: dict[str, Any], schemas: dict[str, Any], depth: int, full: bool) -> st.SearchStrategy[Any]:
     if "enum" in node:
         return st.sampled_from(node["enum"])
     for choice in ("oneOf", "anyOf"):
         if choice in node:
-            return st.one_of([_value(one, schemas, depth) for one in node[choice]])
+            return st.one_of([_value(one, schemas, depth, full) for one in node[choice]])
     if "allOf" in node:
         parts = [
-            _value(one, schemas, depth) for one in (*node["allOf"], *([{"properties": node["properties"]}] if "properties" in node else []))
+            _value(one, schemas, depth, full)
+            for one in (*node["allOf"], *([{"properties": node["properties"]}] if "properties" in node else []))
         ]
         return st.tuples(*parts).map(_merged)
     if "properties" in node or node.get("type") == "object":
-        members = {name: _value(one, schemas, depth) for name, one in node.get("properties", {}).items()}
-        return st.fixed_dictionaries({}, optional=members)
+        members = {name: _value(one, schemas, depth, full) for name, one in node.get("properties", {}).items()}
+        return st.fixed_dictionaries(members) if full else st.fixed_dictionaries({}, optional=members)
     if node.get("type") == "array":
-        return st.lists(_value(node.get("items", {}), schemas, depth), max_size=3)
+        return st.lists(_value(node.get("items", {}), schemas, depth, full), min_size=int(full), max_size=3 - 2 * int(full))
     return _scalar(node)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pypdfium2
 import pytest
 
 from cases.handling import Particulars
@@ -167,6 +168,14 @@ class Desk:
 def desk(work: Workplace) -> Desk:
     """The desk of Nergenshuizen, with room to try often."""
     return Desk(make_app(Settings(address="https://desk.test", requests_a_minute=100_000, tries_a_minute=1000)), work)
+
+
+def read_pdf(pdf: bytes) -> str:
+    """The text of a PDF, on one line."""
+    document = pypdfium2.PdfDocument(pdf)
+    text = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    return " ".join(text.split())
 
 
 def ready(work: Workplace, number: str) -> str:

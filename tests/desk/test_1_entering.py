@@ -6,11 +6,11 @@ import re
 from typing import Any
 
 import pytest
-from fastapi.routing import APIRoute
 
 from cases.roles import READING, Right, Role, may
 from desk.guarding import POLICY
 from desk.limits import Buckets
+from desk.matrix import routes
 from tests.desk.conftest import NUMBER, PASSWORD, STAFF, Desk
 
 OPEN = {
@@ -24,13 +24,7 @@ OPEN = {
 
 def rights(desk: Desk) -> list[tuple[str, str, Right | None]]:
     """Every route with the right that it asks for."""
-    found = []
-    for route in desk.app.routes:
-        for inner in getattr(getattr(route, "original_router", None), "routes", [route]):
-            if isinstance(inner, APIRoute):
-                asked = [d.call.right for d in inner.dependant.dependencies if hasattr(d.call, "right")]
-                found += [(method, inner.path, asked[0] if asked else None) for method in inner.methods]
-    return found
+    return list(routes(desk.app))
 
 
 def test_every_route_but_the_open_ones_asks_for_one_right(desk: Desk) -> None:

@@ -122,7 +122,7 @@ def test_before_release_a_resident_sees_status_and_deadline_and_no_content(desk:
         resident = enter(desk, token, code)
         assert "21 december 2026" in resident.get("/mijn-verzoek").text
         english = resident.get("/mijn-verzoek?taal=en").text
-        assert "We are checking what we found." in english and '<html lang="en">' in english and "2026-12-21" in english
+        assert "We are checking what we found." in english and '<html lang="en">' in english and "21 December 2026" in english
         resident.get("/mijn-verzoek/pakket", 403)
 
 

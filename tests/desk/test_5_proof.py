@@ -99,8 +99,8 @@ def test_a_purge_leaves_a_certificate_and_a_trail_that_verifies(desk: Desk, numb
     fg = desk.as_("fg")
     assert "Vernietigd" in fg.get(f"/verzoeken/{number}").text
     assert "Beantwoord</dt><dd>1" in fg.get(f"/rapport?jaar={YEAR}").text
-    for path in ("beoordelen", "concept/dossier.pdf"):
-        assert fg.client.get(f"/verzoeken/{number}/{path}").status_code == 409
+    for path, status in (("beoordelen", 409), ("concept/dossier.pdf", 404)):
+        assert fg.client.get(f"/verzoeken/{number}/{path}").status_code == status
     fg.get("/certificaten/INZ-2026-000099", 404)
 
 

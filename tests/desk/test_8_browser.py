@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import threading
@@ -26,6 +27,9 @@ from tests.flows.conftest import OTHER_BSN, Gemeente
 CHROMIUM = Path("/usr/bin/chromium")
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+TRACES = Path(os.environ.get("INZAGE_TRACES", Path(__file__).parent.parent.parent / ".traces"))
+"""Where the trace of the whole job stays after the tests; nobody of whom it shows anything exists."""
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 pytestmark = [
@@ -118,7 +122,7 @@ def pages(site: Site, number: str) -> dict[str, list[str]]:
         "anna": [
             "/", "/?toon=alles", "/verzoeken/nieuw/formulier", "/verzoeken/nieuw/csv", "/agenda", here, f"{here}/beoordelen?toon=alles",
             f"{here}/beoordelen/{note}", f"{here}/beoordelen/{letter}", f"{here}/beoordelen/{note}?beeld=inwoner", f"{here}/personen",
-            f"{here}/concept", f"{here}/uitreiken", f"{here}/logboek", f"{here}/brieven/ontvangst", f"{here}/brieven/identiteit",
+            f"{here}/concept", f"{here}/uitreiken", f"{here}/logboek", f"{here}/brieven",
             "/accounts", "/verzoeken/INZ-2026-000099",
         ],
         "rik": [f"{here}/concept", f"{here}/beoordelen"],
@@ -252,7 +256,7 @@ def until(holds: Callable[[], bool], seconds: float = 240) -> None:
 def test_from_new_request_to_pick_up_with_one_source_failing_on_the_way(site: Site, prepared: Gemeente, tmp_path: Path) -> None:
     """By a handler, two reviewers and the resident; each in a browser of their own, the flow in a process of its own."""
     work, context = site.work, site.context()
-    context.tracing.start(screenshots=True, snapshots=True)
+    context.tracing.start(screenshots=True, snapshots=True, title="the handler")
     desk = site.log_in(context, "anna")
     number = _registered(desk)
     desk.get_by_role("button", name="Bronnen bevragen").click()
@@ -274,8 +278,9 @@ def test_from_new_request_to_pick_up_with_one_source_failing_on_the_way(site: Si
     desk.get_by_role("button", name="Nieuwe link maken").click()
     link, code = desk.locator("code.secret").nth(0).inner_text(), desk.locator("code.secret").nth(1).inner_text()
     assert _fetched(site, link, code, tmp_path).read_bytes()[:2] == b"PK"
-    context.tracing.stop(path=tmp_path / "trace.zip")
-    assert (tmp_path / "trace.zip").stat().st_size > 0
+    kept = TRACES / "from-request-to-pick-up.zip"
+    context.tracing.stop(path=kept)
+    assert kept.stat().st_size > 0
     assert work.register.audit.verify().entries > 0
 
 

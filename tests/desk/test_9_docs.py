@@ -9,13 +9,18 @@ from pathlib import Path
 import pytest
 
 from cases.handling import CHOICES
+from cases.ready import SAID
 from cases.roles import Role, matrix
 from config.collection import Outcome
 from config.errors import RequestError
 from config.request import Status
 from desk import words
+from desk.app import make_app
+from desk.matrix import table
 from desk.pages import proof
+from desk.settings import Settings
 from desk.words import refusal
+from flows.letters import LETTERS
 from tests.desk.conftest import Desk
 
 ROOT = Path(__file__).parent.parent.parent
@@ -46,6 +51,7 @@ def test_there_are_promises_and_the_matrix_is_the_table() -> None:
     """Generated, so that it cannot go stale."""
     assert len(PROMISES) > 30
     assert matrix() in PAGE
+    assert table(make_app(Settings())) in PAGE
 
 
 def test_a_fault_of_our_own_tells_no_value(desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
@@ -65,7 +71,7 @@ def test_a_fault_of_our_own_tells_no_value(desk: Desk, monkeypatch: pytest.Monke
 WORDS = words.words()
 
 
-@pytest.mark.parametrize("group", ["status", "outcome", "role", "pickup", "choice", "obstacle", "done"])
+@pytest.mark.parametrize("group", ["status", "outcome", "role", "pickup", "choice", "obstacle", "letter", "done"])
 def test_every_word_that_the_house_uses_has_its_dutch(group: str) -> None:
     """No English state or role reaches a colleague."""
     assert set(NEEDED[group]) <= set(WORDS[group])
@@ -77,7 +83,8 @@ NEEDED = {
     "role": [str(r) for r in Role],
     "pickup": ["open", "opened", "expired", "locked", "revoked"],
     "choice": list(CHOICES),
-    "obstacle": ["leak", "stale", "draft", "identity", "source", "busy"],
+    "obstacle": list(SAID),
+    "letter": list(LETTERS),
     "done": sorted(set(re.findall(r'back\([^){]*?, "(\w+)"', "".join(p.read_text() for p in (ROOT / "desk" / "pages").glob("*.py"))))),
 }
 

@@ -324,6 +324,14 @@ def test_the_same_figures_and_words_anywhere_else_are_a_leak(copy: Path, secret:
         outputs.check_leaks(copy, [secret])
 
 
+def test_the_town_in_a_column_that_nobody_classified_is_no_leak(folder: Path) -> None:
+    """It stands in every letter: a birth place that is withheld would keep each release of a small town from leaving."""
+    house = outputs.house_of(sample.config())
+    town = house.says[0].split()[-1]
+
+    assert outputs.check_leaks(folder, [Secret(town, "text")], house).fixed == 1
+
+
 def test_the_same_name_outside_our_own_texts_is_a_leak(copy: Path) -> None:
     """What is taken out is the fixed sentence where it stands whole, not the name."""
     with book(copy) as held:
