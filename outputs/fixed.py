@@ -38,6 +38,7 @@ class Fixed:
     phrases: ahocorasick.Automaton
     single: frozenset[str]
     number: str = ""
+    gemeente: frozenset[str] = frozenset()  # the words of organisation.yaml: of the town everybody lives in, and of who signs
 
     def without_number(self, text: str) -> str:
         """`text` as it stands in a file, without the number of the request: where lines are read as one, a word may be stuck to it."""
@@ -63,7 +64,7 @@ def fixed(dossier: Any = None, files: Iterable[str] = ()) -> Fixed:
     The number of the request is ours too: somebody's client number may have the same six digits.
     """
     ours = filter(_FILE.fullmatch, files)
-    whole = {words(text) for text in (*_strings(texts()), *_of(dossier or {}), *ours)}
+    whole = {words(text) for text in (*_strings(texts()), *_of(dossier or {}), *ours, *house().says)}
     told = (*_strings(texts()), *_templates(folders(house())), *_of(dossier or {}))
     sentences = {words(part) for text in told for part in _SENTENCE.split(text)}
     automaton = ahocorasick.Automaton()
@@ -71,7 +72,11 @@ def fixed(dossier: Any = None, files: Iterable[str] = ()) -> Fixed:
         automaton.add_word(_spaced(phrase), _spaced(phrase))
     automaton.make_automaton()
     number = next(_at(dossier or {}, ["request", "number"]), "")
-    return Fixed(automaton, frozenset(phrase.strip() for phrase in whole if phrase.count(" ") == 2), number)
+    return Fixed(automaton, frozenset(phrase.strip() for phrase in whole if phrase.count(" ") == 2), number, _words(house().says))
+
+
+def _words(told: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in told for word in words(text).split())
 
 
 @cache

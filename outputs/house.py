@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from config.settings import Config
@@ -30,6 +30,7 @@ class House:
     colour: str = "#154273"
     logo: Path | None = None
     fonts: Mapping[str, str] = field(default_factory=dict)
+    says: tuple[str, ...] = ()  # what organisation.yaml says of the gemeente: its name, its addresses, who signs
 
     @property
     def tag(self) -> str:
@@ -65,4 +66,5 @@ def house_of(config: Config, language: str = "nl") -> House:
     style, folder = config.organisation.style, config.folder / TEMPLATES
     files = {"InzageSans": style.font, "InzageSans-Bold": style.font_bold}
     fonts = {name: f"{file.stem}:{file}" for name, file in files.items() if file}
-    return House(language, folder if folder.is_dir() else None, style.colour, style.logo, fonts)
+    says = tuple(value for f in fields(config.organisation) if isinstance(value := getattr(config.organisation, f.name), str))
+    return House(language, folder if folder.is_dir() else None, style.colour, style.logo, fonts, says)

@@ -15,6 +15,7 @@ from connectors.asking.contract import Row
 from connectors.asking.wanted import Alternative
 from connectors.messages.archive import Archive, Held
 from connectors.messages.choosing import WHOLE, Choice
+from connectors.messages.codes import meant
 from connectors.messages.message import Record, only_versions
 from connectors.messages.outline import NUMBERS, RECORDS, leaves
 from connectors.structured import cells
@@ -82,8 +83,11 @@ class Records:
         return frozenset({"Client", WHOLE}) if self.record == "Client" else frozenset({self.record})
 
     def _named(self) -> list[str]:
-        used = (*self.entity.columns, *self.entity.provides, *(column for match in self.entity.match for column in match))
-        return list(dict.fromkeys(used))
+        return list(dict.fromkeys((*self.entity.columns, *self._keys())))
+
+    def _keys(self) -> tuple[str, ...]:
+        """The columns by which records are found, and which others are found by: these stay as they stand."""
+        return (*self.entity.provides, *(column for match in self.entity.match for column in match))
 
     def _meant(self) -> str:
         """The kind of record that has every column which the client has not, where the table names none; else the client."""
@@ -159,6 +163,8 @@ class Records:
         column = self.entity.columns.get(name)
         if len(points) == 1 and not _is_group(name, points[0]):
             value = found[points[0]]
+            if column and column.kind is Kind.CODE and name not in self._keys():
+                return meant(held.message.law, points[0], value)
             return euros(value) if column and column.kind is Kind.AMOUNT and points[0][-1] in _CENTS else value
         return cells.joined(found, column.kind if column else Kind.TEXT)
 

@@ -102,7 +102,8 @@ def _row(source: Source, report: connectors.SourceReport) -> tuple[object, ...]:
     """One line; the entities are those that could be read, of those in sources.yaml."""
     held = report.reachable and report.authorised
     as_configured = len(report.drift) == len(report.small)
-    read = len(report.rows) if report.rows or not held else len(source.entities)  # a register is not counted
+    unread = [e.name for e in source.entities if e.name not in report.rows and _told_of(report, f"{source.name}.{e.name}:")]
+    read = len(source.entities) - len(unread) if held else len(report.rows)  # what is not counted was read where nothing is said of it
     entities = f"{read}/{len(source.entities)}" if source.entities else "-"
     return (
         report.source,
@@ -115,6 +116,10 @@ def _row(source: Source, report: connectors.SourceReport) -> tuple[object, ...]:
         len(report.drift),
         f"{report.seconds:.1f}",
     )
+
+
+def _told_of(report: connectors.SourceReport, place: str) -> bool:
+    return any(line.startswith(place) for line in report.drift)
 
 
 sources.add_command(answer)

@@ -14,6 +14,7 @@ from lxml import etree
 import connectors
 from config.collection import Answer, Outcome
 from config.person import Person, Subject
+from connectors.messages import codes
 from connectors.messages.outline import NUMBERS, leaves
 from tests.connectors import berichten as made
 from tests.connectors.berichten import archive, m301, m302, m305, m306, m317, m319, m323, m325
@@ -443,3 +444,40 @@ def test_schemas_that_lie_in_the_archive_are_used(tmp_path: Path, standards: Pat
     answer = asked(tmp_path, "Client")
     assert (answer.coverage.status, answer.coverage.records) == (Outcome.FOUND, 1)
     assert any("schema: element Geslacht has a value that is not allowed" in alarm for alarm in answer.coverage.alarms)
+
+
+# What codes mean.
+
+
+@pytest.mark.parametrize("law", ["jw", "wmo"])
+def test_the_code_lists_are_those_of_the_published_schema(standards: Path, law: str) -> None:
+    """Every code of every list, with its words; and every list that an element is said to be from is there."""
+    root = etree.parse(str(standards / "istandaarden" / f"{law}-3.2" / "xsd-clean" / "basisschema.xsd")).getroot()
+    kept = codes._lists()
+    for found in root.iter(f"{X}simpleType"):
+        name = str(found.get("name")).removeprefix("LDT_")
+        published = {
+            e.get("value"): " ".join(" ".join("".join(d.itertext()) for d in e.iter(f"{X}documentation")).split())
+            for e in found.iter(f"{X}enumeration")
+        }
+        if published and name != "DatumGebruik":
+            mine = kept.get(f"{law}.{name}") or kept[name]
+            assert {code: word.lower() for code, word in mine.items()} == {code: word.lower() for code, word in published.items()}
+    assert {name for name in codes.LISTS.values() if name not in kept and f"{law}.{name}" not in kept} == set()
+
+
+def test_a_code_is_told_in_words_where_its_column_is_a_code(tmp_path: Path) -> None:
+    """With the code behind it; one that is in no list says so, and text, keys and amounts stay as they stand."""
+    archive(tmp_path, een=m301(BSN).replace(b"<iwmo:Frequentie>2<", b"<iwmo:Frequentie>9<"))
+    named = [
+        column("Bsn", "bsn"),
+        *(column(name, "code") for name in ("Omvang.Eenheid", "Omvang.Frequentie", "Product.Categorie", "Product.Code")),
+    ]
+    products = collect(source("istandaarden", str(tmp_path), entity("een", MATCH, named, table="ToegewezenProduct")), ASKED)
+    assert cells(products, "Omvang.Eenheid")[0] == "Uur (04)"
+    assert cells(products, "Omvang.Frequentie")[0] == "9 (staat niet in de codelijst Frequentie)"
+    assert cells(products, "Product.Categorie")[0] == "Hulp bij het huishouden (01)"
+    assert cells(products, "Product.Code")[0] == "01A01"
+    plain = [column("Bsn", "bsn"), column("Geslacht", "code"), column("Soort", "code")]
+    relations = collect(source("istandaarden", str(tmp_path), entity("een", MATCH, plain, table="Relatie")), ASKED)
+    assert cells(relations, "Soort") == [f"{codes._lists()['SoortRelatie']['09']} (09)"]
