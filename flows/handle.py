@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture, wait
-from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
 from config.order import Leg
 from flows import byhand, heavy, limits, steps
 from flows.cores import computed
 from flows.lease import held
+from flows.runners import runner
 from flows.silence import SourceBroke, silent
 from flows.workplace import systems, workplace
 
@@ -72,13 +72,10 @@ def _begin(number: str) -> tuple[Leg, ...]:
     return legs
 
 
-THREADS: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=32)
-"""Sources are waited for, not computed: threads, as many as a gemeente has systems."""
-
-
 @flow(
     name="handle-request",
-    task_runner=THREADS,  # type: ignore[arg-type]  # TaskRunner is invariant, though it only gives futures
+    flow_run_name="{number}",  # by what an administrator looks for it
+    task_runner=runner(),
     persist_result=False,
     log_prints=False,
     validate_parameters=True,
