@@ -8,7 +8,6 @@ Each takes the request by its number, and leaves what it made in the vault, so t
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -23,7 +22,7 @@ import connectors
 import outputs
 import redaction
 from config.accounting import Account, accounts
-from config.codec import Spool, decode, decode_field, encode
+from config.codec import Spool, decode, encode
 from config.collection import Answer, Collection, Coverage, Outcome
 from config.errors import LeakError, RequestError
 from config.order import Leg
@@ -31,7 +30,7 @@ from config.person import KnownPerson, Subject
 from config.redacted import Passage, Redacted, ReviewItem, Secret, TextRead, Wording
 from config.request import Status
 from config.settings import Entity, Source
-from flows import byhand, carried, extent
+from flows import byhand, carried, covering, extent
 from flows.shapes import with_shape
 from flows.version import VERSION
 from flows.workplace import Workplace
@@ -59,6 +58,9 @@ ANSWERED = frozenset({Outcome.FOUND, Outcome.NONE})
 def legs(work: Workplace, number: str) -> tuple[Leg, ...]:
     """Which source is asked for what, in which stage, as far as the request's scope reaches."""
     return extent.legs(work.config, work.register.get(number))
+
+
+coverage, answer_name = covering.coverage, covering.answer_name
 
 
 def begin(work: Workplace, number: str, actor: str) -> None:
@@ -361,45 +363,6 @@ def check_approved(work: Workplace, number: str) -> None:
             f"{len(approved)} of two people approved this draft",
             f"Let two different people read it and approve it: inzage review approve {number} --as NAME",
         )
-
-
-def coverage(work: Workplace, number: str) -> tuple[Coverage, ...]:
-    """How each source of sources.yaml was searched, in its order; also those the scope left out or that were never reached."""
-    kept, found = work.register.versions(number), dict[str, list[Coverage]]()
-    for leg in legs(work, number):
-        if (version := kept.get(answer_name(leg))) is not None:
-            found.setdefault(leg.source, []).append(_covered(work, number, answer_name(leg), version))
-    merged = tuple(connectors.merge(found.get(source.name, ()), source) for source in work.config.sources)
-    return extent.told(work.register.get(number), work.config, merged, _left(work, number))
-
-
-def _covered(work: Workplace, number: str, name: str, version: str) -> Coverage:
-    """The coverage of one answer, read once for each version of it: pages that follow a run ask for it every other second."""
-    key = number, name, version
-    if (known := _READ.get(key)) is not None:
-        return known
-    read: Coverage = decode_field(work.vault.get(number, name), Answer, "coverage")
-    with _READ_LOCK:
-        _READ[key] = read
-        while len(_READ) > _MOST_READ:
-            del _READ[next(iter(_READ))]
-    return read
-
-
-_READ: dict[tuple[str, str, str], Coverage] = {}
-_READ_LOCK = threading.Lock()
-_MOST_READ = 10_000
-"""Coverages are small and hold no value of anybody."""
-
-
-def _left(work: Workplace, number: str) -> tuple[extent.Left, ...]:
-    """How much of what was found lies outside the request; () before the first redaction."""
-    return decode(work.vault.get(number, "left"), tuple[extent.Left, ...]) if work.vault.exists(number, "left") else ()
-
-
-def answer_name(leg: Leg) -> str:
-    """Under which name the answer of one leg lies in the vault."""
-    return f"answers/{leg.stage}-{leg.source}"
 
 
 def _entities(work: Workplace, leg: Leg) -> tuple[Entity, ...]:
