@@ -6,7 +6,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation
 
-.PHONY: demo desk test test-all check bench bench-redaction lock clean
+.PHONY: demo desk test test-all check audit sbom bench bench-redaction lock clean
 
 demo: $(VENV)/.product ## one request on Voorbeeldstad, from registration to sealed package
 	@$(BIN)/inzage demo
@@ -25,6 +25,15 @@ check: $(VENV)/.develop ## lint, types, and who may import whom
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/hadolint Dockerfile
+
+audit: $(VENV)/.develop ## asks for known weaknesses of every package that is shipped; says so where nobody could be asked
+	@$(BIN)/python .ci/audit.py requirements/scale.txt
+
+sbom: $(VENV)/.develop ## a software bill of materials (CycloneDX) of what is shipped, the same for the same locks: dist/inzage.cdx.json
+	@mkdir -p dist
+	@$(BIN)/cyclonedx-py requirements requirements/scale.txt --pyproject pyproject.toml --output-reproducible --of JSON -o dist/inzage.cdx.json
+	@echo "dist/inzage.cdx.json"
 
 bench: $(VENV)/.develop ## measures; never asserts
 	@$(BIN)/python -m benchmarks

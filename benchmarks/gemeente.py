@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-BSN = "999990019"
+BSN, OTHER_BSN = "999990019", "999990020"
 DEFAULTS = Path(__file__).parent.parent / "config" / "demo"
 
 SOURCES = """
@@ -73,6 +74,15 @@ def configure(folder: Path, sources: str, **environment: str) -> None:
     os.environ.update(environment, INZAGE_HOME=str(folder / "home"), INZAGE_CONFIG=str(folder / "config"))
 
 
+def build_on(folder: Path, url: str) -> None:
+    """Configure this process for the same two tables on a server, where their names are in small letters."""
+    names = re.findall(r"\b[A-Z]{2,}\b(?=[:,}]|\s*$)", SOURCES, flags=re.MULTILINE)
+    sources = SOURCES
+    for name in names:
+        sources = re.sub(rf"\b{name}\b", name.lower(), sources)
+    configure(folder, sources, MEET_URL=url)
+
+
 def build(folder: Path, rows: int) -> None:
     """Write the database with `rows` contacts of one client, and configure this process for it."""
     configure(folder, SOURCES, MEET_URL=f"sqlite:///{folder / 'meet.sqlite'}")
@@ -83,14 +93,15 @@ def build(folder: Path, rows: int) -> None:
             " CONTACTPERSOON text, NOTITIE text); create index CONTACT_KLANT on CONTACT (KLANTNR);"
         )
         db.execute("insert into KLANT values (4711, ?, 'Petronella van der Zomer', '1980-03-09')", (BSN,))
-        db.executemany("insert into CONTACT values (?, 4711, ?, ?, ?, ?, ?)", _contacts(rows))
+        db.executemany("insert into CONTACT values (?, ?, ?, ?, ?, ?, ?)", contacts(rows, 4711))
     db.close()
 
 
-def _contacts(rows: int) -> Iterator[tuple[object, ...]]:
+def contacts(rows: int, client: int) -> Iterator[tuple[object, ...]]:
+    """So many contacts of one client: number, client, day, kind, official, contact person, note."""
     chance = random.Random(2026)  # noqa: S311 - a benchmark must be the same every time
     for number in range(rows):
         who = chance.choice(NAMES)
         note = " ".join(chance.sample(SENTENCES, 4)).format(who=who, phone=f"{chance.randrange(10**7, 10**8)}")
         day = f"{2015 + number % 11}-{1 + number % 12:02d}-{1 + number % 28:02d}"
-        yield number, day, chance.choice(("telefoon", "balie", "huisbezoek")), f"K. Ambtelaar {number % 5}", who, note
+        yield number, client, day, chance.choice(("telefoon", "balie", "huisbezoek")), f"K. Ambtelaar {number % 5}", who, note

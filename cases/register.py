@@ -315,7 +315,7 @@ class Register:
         """Whether somebody alive works on this request now."""
         now = self._database.now()
         with self._database.reading() as connection:
-            return bool(connection.scalar(select(REQUESTS.c.lease_until > now).where(REQUESTS.c.number == number)))
+            return bool(connection.scalar(select(leases.alive(now)).where(REQUESTS.c.number == number)))
 
     def stale(self) -> tuple[str, ...]:
         """Requests under way on which nobody holds a living lease, the nearest deadline first: what a crash left behind."""

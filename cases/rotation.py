@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Table, insert, select, update
 
-from cases import handling, rows, shelf
+from cases import handling, leases, rows, shelf
 from cases.audit import Audit
 from cases.desk_tables import ACCOUNTS, CLOSE, COMMENTS, PARTICULARS, PICKUPS, SESSIONS, TOKENS
 from cases.engine import Database
@@ -108,7 +108,7 @@ def rotate(database: Database, old: MasterKey, new: MasterKey, actor: str) -> in
 
 
 def _check_idle(connection: Connection, database: Database) -> None:
-    if connection.scalar(select(REQUESTS.c.number).where(REQUESTS.c.lease_until > database.now()).limit(1)) is not None:
+    if connection.scalar(select(REQUESTS.c.number).where(leases.alive(database.now())).limit(1)) is not None:
         raise RequestError("master key", "a request is being handled", "Stop the desk and every `inzage serve`, and try again")
 
 

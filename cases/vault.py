@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 import uuid
 from contextlib import suppress
 from pathlib import Path
@@ -30,6 +31,11 @@ MOST_BYTES = 2**31 - 64
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*", re.IGNORECASE)
 """Upper case too, for sources may have it; on disk it cannot clash, for a version is in every file's name."""
 
+_FOLDERLESS = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "az"})
+"""Places where a folder is no thing of its own, and need not be made."""
+
+_OTHERS = (("botocore.exceptions", "BotoCoreError"), ("botocore.exceptions", "ClientError"), ("aiohttp", "ClientError"))
+
 _LONGEST_NAME = 200
 _LOOKS = 20
 """How often an artefact that is replaced while we read it is looked up again."""
@@ -39,7 +45,7 @@ class Vault:
     """A folder at any place that fsspec reaches (`file://`, `s3://`, `abfs://`), a subfolder a request."""
 
     def __init__(self, url: str, register: Register) -> None:
-        self._files, self._root = fsspec.core.url_to_fs(url)
+        self._files, self._root = fsspec.core.url_to_fs(url, use_listings_cache=False)  # other machines write there too
         self._register = register
 
     def __repr__(self) -> str:
@@ -58,7 +64,7 @@ class Vault:
         try:
             self._write(path, FRAME + nonce, sealed)
             before = self._register.keep(number, name, version, len(data), actor)
-        except OSError as error:
+        except _trouble() as error:
             self._drop(path)
             remedy = "See that the vault can be reached and has room"
             raise VaultError(_reference(number, name), f"could not be stored ({_why(error)})", remedy) from None
@@ -95,7 +101,7 @@ class Vault:
             self._write(path, data)
             back = self._files.cat_file(path)
             self._files.rm_file(path)
-        except OSError as error:
+        except _trouble() as error:
             self._drop(path)
             raise VaultError("vault", f"takes nothing ({_why(error)})", "See that it can be reached and has room") from None
         if back != data:
@@ -123,7 +129,7 @@ class Vault:
             files = len(self._files.find(folder)) if self._files.exists(folder) else 0
             if files:
                 self._files.rm(folder, recursive=True)
-        except OSError as error:
+        except _trouble() as error:
             raise VaultError(number, f"has its key destroyed, but not its files ({_why(error)})", "Run the purge again") from None
         return files, *self._register.certify(number, actor, files)
 
@@ -139,7 +145,7 @@ class Vault:
             sealed: bytes = self._files.cat_file(self._path(number, name, version))
         except FileNotFoundError:
             raise
-        except OSError as error:
+        except _trouble() as error:
             raise VaultError(_reference(number, name), f"could not be read ({_why(error)})", "See that the vault can be reached") from None
         if not sealed.startswith(FRAME):
             raise VaultError(_reference(number, name), "is no artefact of this vault, or was changed", "Restore it from a backup")
@@ -148,7 +154,8 @@ class Vault:
     def _write(self, path: str, *parts: bytes) -> None:
         """Write a file, and on a disk of our own see that it is really there before anything counts on it."""
         folder = path.rsplit("/", 1)[0]
-        self._files.makedirs(folder, exist_ok=True)
+        if not _protocols(self._files) & _FOLDERLESS:
+            self._files.makedirs(folder, exist_ok=True)
         with self._files.open(path, "wb") as file:
             for part in parts:
                 file.write(part)
@@ -160,7 +167,7 @@ class Vault:
 
     def _drop(self, path: str) -> None:
         """Remove a file that counts no more; one that stays behind is noise that cannot be read once the key is gone."""
-        with suppress(OSError):
+        with suppress(*_trouble()):
             self._files.rm_file(path)
 
     def _path(self, number: str, name: str, version: str) -> str:
@@ -188,7 +195,17 @@ def _why(error: Exception) -> str:
 
 
 def _local(files: Any) -> bool:
-    return "file" in ((files.protocol,) if isinstance(files.protocol, str) else files.protocol)
+    return "file" in _protocols(files)
+
+
+def _protocols(files: Any) -> frozenset[str]:
+    return frozenset((files.protocol,) if isinstance(files.protocol, str) else files.protocol)
+
+
+def _trouble() -> tuple[type[Exception], ...]:
+    """What a place throws that is away, full or forbidden: OSError, and what the clients of object stores throw besides, once loaded."""
+    loaded = ((sys.modules.get(module), name) for module, name in _OTHERS)
+    return (OSError, *(getattr(module, name) for module, name in loaded if module is not None))
 
 
 def _sync_folder(folder: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -22,6 +22,9 @@ from config.errors import VaultError
 _SAFE = frozenset({str, bool, type(None)})
 _SMALL = 2**53
 """Whole numbers up to here are the same in every reader of JSON; larger ones are written as text."""
+
+_MOST_KNOWN = 5_000
+"""Of so many different texts a column remembers that it has them: those that come often come early."""
 
 Cell = Any
 """A plain value of a source: str, int, float, bool, None, Decimal, date, datetime, time, timedelta, bytes or UUID."""
@@ -66,14 +69,22 @@ def write_column(name: str, column: pd.Series[Any]) -> Any:
         raise VaultError(f"column {name}", error.wrong.replace("it holds", "holds"), error.remedy) from None
 
 
-def read_column(read: list[Any], dtype: str) -> pd.Series[Any]:
-    """The column that `write_column` wrote, of the same dtype."""
-    cells = [read_cell(cell) if type(cell) is dict else cell for cell in read]
-    if dtype != "object":
-        return pd.Series(cells, dtype=dtype)
-    values = np.empty(len(cells), dtype=object)
-    values[:] = cells
-    return pd.Series(values, dtype=object)
+def read_column(pages: Iterable[list[Any]], rows: int, dtype: str) -> pd.Series[Any]:
+    """The column of so many rows that `write_column` wrote, page by page, of the same dtype; a text that comes often is kept once."""
+    values, filled, known = np.empty(rows, dtype=object), 0, dict[str, str]()
+    for page in pages:
+        cells = [_known(cell, known) if type(cell) is str else read_cell(cell) if type(cell) is dict else cell for cell in page]
+        values[filled : filled + len(cells)] = cells
+        filled += len(cells)
+    if filled != rows:
+        raise ValueError("another number of cells than of rows")
+    return pd.Series(values, dtype=object) if dtype == "object" else pd.Series(values.tolist(), dtype=dtype)
+
+
+def _known(text: str, known: dict[str, str]) -> str:
+    if len(known) >= _MOST_KNOWN:
+        return known.get(text, text)
+    return known.setdefault(text, text)
 
 
 def _text(value: str) -> Any:

@@ -10,6 +10,7 @@ _DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _QUOTES = re.compile(r"[\u2018\u2019\u201a\u201b\u02bc\u0060\u00b4\u2032]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SPACES = re.compile(r"\s+")
+_BEYOND = re.compile(r"[^\x00-\x7f]")
 
 
 def fold(text: str) -> str:
@@ -18,10 +19,16 @@ def fold(text: str) -> str:
     >>> fold("  Van der BÉRG–\u0141ukasz ")
     'van der berg-lukasz'
     """
+    if text.isascii():
+        return " ".join(text.replace("`", "'").lower().split())
     shown = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     plain = _QUOTES.sub("'", _DASHES.sub("-", shown)).casefold().translate(_SPECIAL)
-    bare = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+    bare = _BEYOND.sub(_without_accent, unicodedata.normalize("NFD", plain))
     return _SPACES.sub(" ", bare.translate(_SPECIAL)).strip()
+
+
+def _without_accent(found: re.Match[str]) -> str:
+    return "" if unicodedata.combining(found[0]) else found[0]
 
 
 def squeeze(text: str) -> str:

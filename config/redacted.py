@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from config.collection import Column, Party
 from config.discretion import discreet
@@ -154,6 +154,13 @@ class TextRead:
     document: str
     page: int | None
     spans: tuple[Span, ...]
+
+
+class Listener(Protocol):
+    """Who is told of every text that is read: a list, or what writes it away at once."""
+
+    def append(self, read: TextRead, /) -> None:
+        """Take one text."""
 
 
 @discreet

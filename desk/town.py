@@ -34,8 +34,9 @@ WAIT_SECONDS = 120
 
 @contextmanager
 def started(*command: str) -> Iterator[None]:
-    """A process of our own for as long as the block runs."""
-    process = subprocess.Popen([sys.executable, "-m", *command])  # noqa: S603 - our own interpreter and modules
+    """A process of our own for as long as the block runs. What runs say is seen in Prefect, not on the screen."""
+    environment = {**os.environ, "PREFECT_LOGGING_LEVEL": "INFO", "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
+    process = subprocess.Popen([sys.executable, "-m", *command], env=environment)  # noqa: S603 - our own interpreter and modules
     try:
         yield
     finally:

@@ -10,8 +10,9 @@ from pydantic import Field
 
 from config.order import Leg
 from flows import steps
-from flows.handle import ACTOR, THREADS, Number, ask, draft, gather, redact, tell
+from flows.handle import ACTOR, Number, ask, draft, gather, redact, tell
 from flows.lease import held
+from flows.runners import runner
 from flows.silence import silent
 from flows.workplace import systems, workplace
 
@@ -26,7 +27,7 @@ def _begin(number: str, source: str) -> tuple[Leg, ...]:
     return legs
 
 
-@flow(name="ask-again", task_runner=THREADS, persist_result=False, log_prints=False)  # type: ignore[arg-type]  # as in flows.handle
+@flow(name="ask-again", flow_run_name="{number}, {source}", task_runner=runner(), persist_result=False, log_prints=False)
 def ask_again(number: Number, source: Source) -> None:
     """Ask one source again, stage by stage, then redact and lay the draft ready; the other sources are left as they answered.
 
@@ -38,7 +39,7 @@ def ask_again(number: Number, source: Source) -> None:
         for leg in sorted(_begin(number, source), key=lambda leg: leg.stage):
             asked: PrefectFuture[dict[str, Any]] = ask.submit(number, leg.source, leg.stage)
             asked.wait()
-            tell(number, leg, asked)
+            tell(number, leg, asked.result(raise_on_failure=False))
             lease.check()
             gather.submit(number).result()
         for step in (redact, draft):

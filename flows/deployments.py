@@ -74,7 +74,7 @@ DEPLOYMENTS = (
         "Handles every request that waits, the nearest deadline first: new ones, those that a fault left on the way, and drafts "
         "without a source that was down and that nobody approved yet. Reminds colleagues who search a source by hand.\n\n"
         "One request that fails does not hold up the rest.",
-        "every night",
+        "night",
         "0 6 * * *",
     ),
     Deployed(
@@ -99,7 +99,7 @@ DEPLOYMENTS = (
     Deployed(
         purge_expired,
         "Destroys the keys and files of requests that are past their retention. The audit trail keeps that it was done.",
-        "every night",
+        "night",
         "0 4 * * *",
     ),
 )

@@ -17,6 +17,9 @@ from flows.lines import of_prefect
 PASSWORD_FILE = "prefect.auth"  # noqa: S105 - the name of the file, not what is in it
 """Where a home keeps the password of its Prefect API, for its owner only."""
 
+REDIS = "INZAGE_REDIS"
+"""The address of the Redis over which several servers of Prefect are one; unset where there is one server."""
+
 CLIENT, SERVER = "PREFECT_API_AUTH_STRING", "PREFECT_SERVER_API_AUTH_STRING"
 
 
@@ -73,4 +76,19 @@ def _settings(home: Path, quiet: bool) -> dict[str, str]:
         "PREFECT_LOGGING_LEVEL": "CRITICAL" if quiet else "INFO",
         "PREFECT_LOGGING_LOG_PRINTS": "false",
         **of_prefect(),
+        **_of_redis(os.environ.get(REDIS, "")),
+    }
+
+
+def _of_redis(url: str) -> dict[str, str]:
+    """What lets several servers of Prefect be one: their messages, leases and tasks go over one Redis, and the database is not SQLite."""
+    if not url:
+        return {}
+    return {
+        "PREFECT_MESSAGING_BROKER": "prefect_redis.messaging",
+        "PREFECT_MESSAGING_CACHE": "prefect_redis.messaging",
+        "PREFECT_SERVER_EVENTS_CAUSAL_ORDERING": "prefect_redis.ordering",
+        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect_redis.lease_storage",
+        "PREFECT_REDIS_MESSAGING_URL": url,
+        "PREFECT_SERVER_DOCKET_URL": url,
     }

@@ -5,21 +5,25 @@ Prefect learns the number, the names of sources, and counts. The wait for people
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from prefect import flow, get_run_logger, task
+from prefect import Task, flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
-from prefect.futures import PrefectFuture, wait
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.futures import wait
 from pydantic import Field
 
+from config.errors import InzageError
 from config.order import Leg
 from flows import byhand, heavy, limits, steps
 from flows.cores import computed
 from flows.lease import held
-from flows.silence import SourceBroke, silent
+from flows.runners import runner
+from flows.silence import SourceBroke, StepFailed, silent
 from flows.workplace import systems, workplace
 
 NUMBER = r"^INZ-\d{4}-\d{6}$"
@@ -72,13 +76,14 @@ def _begin(number: str) -> tuple[Leg, ...]:
     return legs
 
 
-THREADS: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=32)
-"""Sources are waited for, not computed: threads, as many as a gemeente has systems."""
+Asked = Iterator[tuple[Leg, "dict[str, Any] | Exception"]]
+"""How each source answered: its counts, or what it raised."""
 
 
 @flow(
     name="handle-request",
-    task_runner=THREADS,  # type: ignore[arg-type]  # TaskRunner is invariant, though it only gives futures
+    flow_run_name="{number}",  # by what an administrator looks for it
+    task_runner=runner(),
     persist_result=False,
     log_prints=False,
     validate_parameters=True,
@@ -89,26 +94,59 @@ def handle_request(number: Number) -> None:
     Args:
         number: The number of the request, for example INZ-2026-000123. Never a BSN or a name: the server refuses it.
     """
-    with systems(), held(workplace().register, number) as lease:
+    with systems():
+        handled(number, _tasks, lambda step: step.submit(number).result())
+
+
+@task(task_run_name="handle {number}", **QUIET)
+@silent
+def handle_in_batch(number: str) -> None:
+    """One request of many: the same steps in the same order, seen in Prefect as one task."""
+    handled(number, _threads, lambda step: step.fn(number))
+
+
+def handled(number: str, asked: Callable[[str, Sequence[Leg]], Asked], done: Callable[[Task[[str], Any]], object]) -> None:
+    """All steps of one request in their order, while its lease is ours; `asked` and `done` say how each is run."""
+    with held(workplace().register, number) as lease:
         legs = _begin(number)
         for stage in sorted({leg.stage for leg in legs}):
             lease.check()
-            asked = {leg: ask.submit(number, leg.source, leg.stage) for leg in legs if leg.stage == stage}
-            wait(list(asked.values()))
-            for leg, future in asked.items():
-                tell(number, leg, future)
-            gather.submit(number).result()
+            for leg, answered in asked(number, [leg for leg in legs if leg.stage == stage]):
+                tell(number, leg, answered)
+            done(gather)
         for step in (redact, draft):
             lease.check()
-            step.submit(number).result()
+            done(step)
 
 
-def tell(number: str, leg: Leg, future: PrefectFuture[dict[str, Any]]) -> None:
+def _tasks(number: str, legs: Sequence[Leg]) -> Asked:
+    """A task of Prefect for each source."""
+    submitted = {leg: ask.submit(number, leg.source, leg.stage) for leg in legs}
+    wait(list(submitted.values()))
+    for leg, future in submitted.items():
+        yield leg, future.result(raise_on_failure=False)
+
+
+def _threads(number: str, legs: Sequence[Leg]) -> Asked:
+    """A thread for each source, and nothing to tell Prefect: a thousand requests would be ten thousand tasks that nobody reads."""
+    with ThreadPoolExecutor(len(legs)) as threads:
+        submitted = {leg: threads.submit(copy_context().run, ask.fn, number, leg.source, leg.stage) for leg in legs}
+        for leg, future in submitted.items():
+            yield leg, _outcome(future)
+
+
+def _outcome(future: Future[dict[str, Any]]) -> dict[str, Any] | Exception:
+    try:
+        return future.result()
+    except (InzageError, StepFailed) as error:
+        return error
+
+
+def tell(number: str, leg: Leg, answered: dict[str, Any] | Exception) -> None:
     """Log how one source answered; one whose connector broke has failed, and the other sources go on.
 
     Anything else that went wrong is not the source's doing: it is raised, so that the request is tried again and not sent without it.
     """
-    answered: Any = future.result(raise_on_failure=False)
     if isinstance(answered, SourceBroke):
         get_run_logger().error("%s: its connector broke. See its own task run.", leg.source)
         steps.mark_broken(workplace(), number, leg)

@@ -16,6 +16,7 @@ from prefect.client.schemas.objects import FlowRun
 from prefect.logging import get_logger
 
 from flows.standing import TRIES
+from flows.unbegun import unbegun
 from flows.workplace import workplace
 
 LOOK_SECONDS = 5.0
@@ -38,12 +39,16 @@ def keep(stop: threading.Event, look: Callable[[], None] | None = None) -> None:
 
 
 def take_up() -> None:
-    """Start each request that was left on the way and whose turn has come."""
-    if not (left := list(due())):
-        return
+    """Start each request that was left on the way and whose turn has come, and again what died before it began."""
+    left = list(due())
     with get_client(sync_client=True) as client:
         for number, deployment, tries in left:
             _start(client, client.read_deployment_by_name(deployment).id, number, tries)
+        for flow, run in unbegun(client, workplace().register, TRIES):
+            deployed = client.read_deployment_by_name(f"{flow}/{flow}").id
+            client.create_flow_run_from_deployment(
+                deployed, parameters=run.parameters, idempotency_key=f"{run.id} again", tags=["taken up"]
+            )
 
 
 def due() -> Iterator[tuple[str, str, int]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from contextvars import copy_context
 from datetime import datetime
 from typing import Annotated
@@ -17,7 +18,8 @@ from config.collection import Outcome
 from config.request import Status
 from flows import byhand
 from flows.cores import cores, every_core
-from flows.handle import handle_request
+from flows.handle import handle_in_batch
+from flows.progress import Progress
 from flows.readiness import undecided
 from flows.workplace import Workplace, systems, workplace
 
@@ -35,11 +37,8 @@ def nightly_sweep(at_once: AtOnce = 0) -> None:
         work = workplace()
         late = byhand.sweep(work, datetime.now(ZoneInfo(work.config.organisation.timezone)).date())
         numbers = waiting(work, [*late, *without_a_source(work)])
-        if len(numbers) < 2:
-            handled = [_handled(number) for number in numbers]
-        else:
-            with every_core():
-                handled = _each(_handled, numbers, at_once or 2 * cores())
+        with every_core() if len(numbers) > 1 else nullcontext():
+            handled = _each(numbers, at_once or 2 * cores())
     get_run_logger().info("%d of %d requests handled", sum(handled), len(numbers))
 
 
@@ -59,14 +58,16 @@ def waiting(work: Workplace, late: Iterable[str] = ()) -> list[str]:
     return [r.number for r in sorted(found, key=lambda r: (r.deadline, r.received, r.number))]
 
 
-def _each(handle: Callable[[str], bool], numbers: Iterable[str], at_once: int) -> list[bool]:
-    """`handle` for each number in order, so many at once, each as a sub-flow of this run."""
+def _each(numbers: Sequence[str], at_once: int) -> list[bool]:
+    """Whether each was handled; in this order, so many at once, each as a task of this run."""
+    progress = Progress(len(numbers))
     with ThreadPoolExecutor(at_once) as threads:
-        return [done.result() for done in [threads.submit(copy_context().run, handle, number) for number in numbers]]
+        return [done.result() for done in [threads.submit(copy_context().run, _handled, number, progress) for number in numbers]]
 
 
-def _handled(number: str) -> bool:
-    state: State[None] = handle_request(number, return_state=True)
+def _handled(number: str, progress: Progress) -> bool:
+    state: State[None] = handle_in_batch(number, return_state=True)
     if not state.is_completed():
-        get_run_logger().error("%s: not handled. See its own run.", number)
+        get_run_logger().error("%s: not handled. See its own task.", number)
+    progress.add(state.is_completed())
     return state.is_completed()

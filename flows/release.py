@@ -29,7 +29,7 @@ def seal(number: str) -> None:
         steps.release(work, number, ACTOR)
 
 
-@flow(name="release-request", persist_result=False, log_prints=False)
+@flow(name="release-request", flow_run_name="{number}", persist_result=False, log_prints=False)
 def release_request(number: Number) -> None:
     """Seal what two different people approved; the passphrase stays in the vault, for another channel than the package.
 

@@ -6,6 +6,7 @@ import asyncio
 import os
 import threading
 
+from prefect.logging import get_logger
 from prefect.settings import PREFECT_WORKER_QUERY_SECONDS
 from prefect.utilities.processutils import setup_signal_handlers_worker
 from prefect.workers.process import ProcessWorker
@@ -31,11 +32,11 @@ def serve(limit: int = AT_ONCE, observed: str = "") -> None:
         keeping = threading.Thread(target=keep, args=(stop,), daemon=True)
         keeping.start()
         try:
-            setup_signal_handlers_worker(os.getpid(), "inzage serve", print)
+            setup_signal_handlers_worker(os.getpid(), "inzage serve", get_logger("inzage.worker").info)
             worker = ProcessWorker(work_pool_name=POOL, limit=limit)
             if observed:
                 observe(observed, lambda: worker.is_worker_still_polling(PREFECT_WORKER_QUERY_SECONDS.value()))
-            asyncio.run(worker.start())
+            asyncio.run(worker.start(printer=get_logger("inzage.worker").info))
         finally:
             stop.set()
             keeping.join(timeout=30)

@@ -8,14 +8,13 @@ Each takes the request by its number, and leaves what it made in the vault, so t
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import orjson
 
@@ -23,20 +22,23 @@ import connectors
 import outputs
 import redaction
 from config.accounting import Account, accounts
-from config.codec import decode, encode
+from config.codec import Spool, decode, encode
 from config.collection import Answer, Collection, Coverage, Outcome
 from config.errors import LeakError, RequestError
 from config.order import Leg
 from config.person import KnownPerson, Subject
-from config.redacted import Passage, Redacted, ReviewItem, TextRead, Wording
+from config.redacted import Passage, Redacted, ReviewItem, Secret, TextRead, Wording
 from config.request import Status
 from config.settings import Entity, Source
-from flows import byhand, carried, extent
+from flows import byhand, carried, covering, extent
 from flows.shapes import with_shape
 from flows.version import VERSION
 from flows.workplace import Workplace
 
 T = TypeVar("T")
+
+Disclosing: TypeAlias = Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
+"""By source and entity: a word of a disclosure and the columns that tell it."""
 
 _MADE_FROM = ("answers/", "passages/", "people/", "wordings/")
 """The artefacts that a redaction follows from."""
@@ -56,6 +58,9 @@ ANSWERED = frozenset({Outcome.FOUND, Outcome.NONE})
 def legs(work: Workplace, number: str) -> tuple[Leg, ...]:
     """Which source is asked for what, in which stage, as far as the request's scope reaches."""
     return extent.legs(work.config, work.register.get(number))
+
+
+coverage, answer_name = covering.coverage, covering.answer_name
 
 
 def begin(work: Workplace, number: str, actor: str) -> None:
@@ -112,7 +117,7 @@ def redact(work: Workplace, number: str) -> tuple[Account, ...]:
 
     Raises ConservationError where anything got lost.
     """
-    before, subject, texts = basis(work, number), subject_of(work, number), list[TextRead]()
+    before, subject, texts = basis(work, number), subject_of(work, number), Spool[TextRead]()
     collected, left = extent.within(work.register.get(number), connectors.doubts(subject, _collections(work, number)))
     _drop_outdated(work, number, collected)
     decided = work.register.decisions(number)
@@ -120,8 +125,9 @@ def redact(work: Workplace, number: str) -> tuple[Account, ...]:
     balanced = accounts(collected, redacted.collections)
     work.vault.put(number, "collected", encode(collected))
     work.vault.put(number, "redacted", encode(redacted))
-    work.vault.put(number, "texts", encode(tuple(texts)))
+    work.vault.put(number, "texts", texts.finish())
     work.vault.put(number, "accounts", encode(balanced))
+    work.vault.put(number, "discloses", encode(_disclosing(collected)))
     work.vault.put(number, "left", encode(left))
     work.vault.put(number, "basis", before.encode())
     return balanced
@@ -202,18 +208,33 @@ def draft(work: Workplace, number: str, actor: str) -> int:
 
     Gives how many withheld values were found; a draft with any cannot be approved.
     """
-    redacted = decode(work.vault.get(number, "redacted"), Redacted)
-    tell_account(work, number, redacted, actor)
     with TemporaryDirectory(prefix="inzage-") as folder:
-        dossier = _dossier(work, number, redacted)
-        outputs.write(dossier, Path(folder))
-        _lay_report(work, number, dossier)
-        told = _searched(Path(folder), redacted, outputs.house_of(work.config))
+        secrets = _written(work, number, actor, Path(folder))
+        told = _searched(Path(folder), secrets, outputs.house_of(work.config))
+        searched = _Searched(hashlib.sha256((Path(folder) / outputs.MANIFEST).read_bytes()).hexdigest(), told)
         for path in sorted(Path(folder).iterdir()):
             work.vault.put(number, f"draft/{path.name}", path.read_bytes())
-    work.vault.put(number, "leaks", told.encode())
+    work.vault.put(number, "searched", encode(searched))
     work.register.move(number, Status.REVIEW, actor)
     return int(bool(told))
+
+
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """What the search of a draft told ("" where it found nothing), and of which draft: SHA-256 of its manifest."""
+
+    draft: str
+    told: str
+
+
+def _written(work: Workplace, number: str, actor: str, folder: Path) -> frozenset[Secret]:
+    """Write the files of the dossier and the report for the desk; gives what may not be found in them, and keeps nothing else."""
+    redacted = decode(work.vault.get(number, "redacted"), Redacted)
+    tell_account(work, number, redacted, actor)
+    dossier = _dossier(work, number, redacted)
+    outputs.write(dossier, folder)
+    _lay_report(work, number, dossier)
+    return redacted.secrets
 
 
 def _lay_report(work: Workplace, number: str, dossier: outputs.Dossier) -> None:
@@ -241,9 +262,9 @@ def tell_account(work: Workplace, number: str, redacted: Redacted, actor: str) -
     work.register.note(number, actor, "account", told)
 
 
-def _searched(folder: Path, redacted: Redacted, house: outputs.House) -> str:
+def _searched(folder: Path, secrets: Set[Secret], house: outputs.House) -> str:
     try:
-        outputs.check_leaks(folder, redacted.secrets, house)
+        outputs.check_leaks(folder, secrets, house)
     except LeakError as error:
         return str(error)
     return ""
@@ -260,24 +281,38 @@ def _dossier(work: Workplace, number: str, redacted: Redacted) -> outputs.Dossie
         extent.facts(work.config, work.register.get(number), subject.facts),
         work.config,
         VERSION,
-        outputs.disclosed(redacted.collections, _disclosing(work, number), work.config),
+        _disclosures(work, number, redacted),
     )
 
 
-def _disclosing(work: Workplace, number: str) -> dict[tuple[str, str], Mapping[str, tuple[str, ...]]]:
-    """Which columns of which source tell of a disclosure."""
-    return {(held.source, held.entity): held.discloses for held in _collections(work, number) if held.discloses}
+def _disclosing(collected: Sequence[Collection]) -> Disclosing:
+    """Which columns of which source and entity tell of a disclosure."""
+    made: dict[str, dict[str, Mapping[str, tuple[str, ...]]]] = {}
+    for held in collected:
+        if held.discloses:
+            made.setdefault(held.source, {})[held.entity] = held.discloses
+    return made
+
+
+def _disclosures(work: Workplace, number: str, redacted: Redacted) -> tuple[outputs.Disclosure, ...]:
+    kept: Disclosing = decode(work.vault.get(number, "discloses"), Disclosing)  # type: ignore[type-abstract]  # a type to read, not to make
+    words = {(source, entity): columns for source, entities in kept.items() for entity, columns in entities.items()}
+    return outputs.disclosed(redacted.collections, words, work.config)
 
 
 def leaks(work: Workplace, number: str) -> str:
     """What the search of the draft for withheld values told: counts by file, "" where it found none or there is no draft."""
-    return work.vault.get(number, "leaks").decode() if work.vault.exists(number, "leaks") else ""
+    return _search(work, number).told if work.vault.exists(number, "searched") else ""
+
+
+def _search(work: Workplace, number: str) -> _Searched:
+    return decode(work.vault.get(number, "searched"), _Searched)
 
 
 def draft_hash(work: Workplace, number: str) -> str:
     """SHA-256 of the draft that lies ready, over its manifest: what an approval is bound to.
 
-    Raises RequestError where there is none, or where it holds withheld values.
+    Raises RequestError where there is none, or where it holds withheld values or was never searched for them.
     """
     if not work.vault.exists(number, "draft/manifest.json"):
         raise RequestError(number, "no draft lies ready", f"Run it first: inzage request run {number}")
@@ -285,24 +320,28 @@ def draft_hash(work: Workplace, number: str) -> str:
         raise RequestError(number, "something was decided or answered after the draft was made", "Draft it anew")
     if told := leaks(work, number):
         raise RequestError(number, f"the draft cannot be approved ({told.rstrip('.')})", "Decide the review list, and run it again")
-    return hashlib.sha256(work.vault.get(number, "draft/manifest.json")).hexdigest()
+    made = hashlib.sha256(work.vault.get(number, "draft/manifest.json")).hexdigest()
+    if _search(work, number).draft != made:
+        raise RequestError(number, "the draft was not searched to its end", f"Run it again: inzage request run {number}")
+    return made
 
 
 def release(work: Workplace, number: str, actor: str) -> None:
-    """Seal the approved draft, open the package again and search it, and keep it with its passphrase in the vault.
+    """Seal the approved draft, open the package again and see that it holds that draft and nothing else, and keep it in the vault.
 
-    Raises RequestError unless two different people approved this very draft, LeakError where a withheld value is found.
+    Raises RequestError unless two different people approved this very draft, which was searched for withheld values; LeakError
+    where a file of it, or of the package, is another than they saw.
     """
     check_approved(work, number)
-    redacted = decode(work.vault.get(number, "redacted"), Redacted)
     passphrase = outputs.passphrase()
     with TemporaryDirectory(prefix="inzage-") as place:
         folder, package = Path(place) / "draft", Path(place) / f"{number}.zip"
         folder.mkdir()
         for name in _draft_files(work, number):
             (folder / name).write_bytes(work.vault.get(number, f"draft/{name}"))
+        outputs.check_unchanged(folder)
         outputs.seal(folder, package, passphrase)
-        outputs.check_sealed(package, passphrase, redacted.secrets, outputs.house_of(work.config))
+        outputs.check_same(package, passphrase, folder)
         work.vault.put(number, "package.zip", package.read_bytes())
     work.vault.put(number, "passphrase", passphrase.encode())
     work.register.move(number, Status.RELEASED, actor)
@@ -324,45 +363,6 @@ def check_approved(work: Workplace, number: str) -> None:
             f"{len(approved)} of two people approved this draft",
             f"Let two different people read it and approve it: inzage review approve {number} --as NAME",
         )
-
-
-def coverage(work: Workplace, number: str) -> tuple[Coverage, ...]:
-    """How each source of sources.yaml was searched, in its order; also those the scope left out or that were never reached."""
-    kept, found = work.register.versions(number), dict[str, list[Coverage]]()
-    for leg in legs(work, number):
-        if (version := kept.get(answer_name(leg))) is not None:
-            found.setdefault(leg.source, []).append(_covered(work, number, answer_name(leg), version))
-    merged = tuple(connectors.merge(found.get(source.name, ()), source) for source in work.config.sources)
-    return extent.told(work.register.get(number), work.config, merged, _left(work, number))
-
-
-def _covered(work: Workplace, number: str, name: str, version: str) -> Coverage:
-    """The coverage of one answer, read once for each version of it: pages that follow a run ask for it every other second."""
-    key = number, name, version
-    if (known := _READ.get(key)) is not None:
-        return known
-    read = decode(work.vault.get(number, name), Answer).coverage
-    with _READ_LOCK:
-        _READ[key] = read
-        while len(_READ) > _MOST_READ:
-            del _READ[next(iter(_READ))]
-    return read
-
-
-_READ: dict[tuple[str, str, str], Coverage] = {}
-_READ_LOCK = threading.Lock()
-_MOST_READ = 10_000
-"""Coverages are small and hold no value of anybody."""
-
-
-def _left(work: Workplace, number: str) -> tuple[extent.Left, ...]:
-    """How much of what was found lies outside the request; () before the first redaction."""
-    return decode(work.vault.get(number, "left"), tuple[extent.Left, ...]) if work.vault.exists(number, "left") else ()
-
-
-def answer_name(leg: Leg) -> str:
-    """Under which name the answer of one leg lies in the vault."""
-    return f"answers/{leg.stage}-{leg.source}"
 
 
 def _entities(work: Workplace, leg: Leg) -> tuple[Entity, ...]:

@@ -10,11 +10,13 @@ from outputs.leaks import LeakReport, check_leaks, check_sealed
 from outputs.letters import Post, Refusal, Subject, acknowledgement, extension, question, refusal
 from outputs.passphrases import passphrase
 from outputs.rectification import Correction, Rectification, read_rectification
+from outputs.same import check_same, check_unchanged
 from outputs.sealing import seal
 from outputs.wording import current_address, current_name
-from outputs.writing import write
+from outputs.writing import MANIFEST, write
 
 __all__ = [
+    "MANIFEST",
     "Correction",
     "Disclosure",
     "Dossier",
@@ -30,7 +32,9 @@ __all__ = [
     "acknowledgement",
     "assemble",
     "check_leaks",
+    "check_same",
     "check_sealed",
+    "check_unchanged",
     "current_address",
     "current_name",
     "disclosed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from config.accounting import Account
@@ -45,7 +45,7 @@ def assemble(  # noqa: PLR0917  the order is the contract with the flows
     return Dossier(
         request=request,
         person=person,
-        coverage=tuple(coverage),
+        coverage=_dated(coverage, collections),
         findings=tuple(_finding(activity, found[activity.id]) for activity in config.activities if activity.id in found),
         collections=collections,
         inventory=inventory,
@@ -73,6 +73,15 @@ def _beyond(request: Request, coverage: Sequence[Coverage], config: Config) -> I
         of = {source.activity, *(e.activity for e in source.entities), *(c.activity for e in source.entities for c in e.columns.values())}
         if source.name in unasked and not of & {*request.scope}:
             yield source.name
+
+
+def _dated(coverage: Iterable[Coverage], collections: Iterable[RedactedCollection]) -> tuple[Coverage, ...]:
+    """The coverage, each since the earliest day that is shown of its source: that of a withheld row or document would tell of it."""
+    days: dict[str, list[date]] = {}
+    for collection in collections:
+        papers = (d.date for d in collection.documents if d.disposition is not Disposition.WITHHELD)
+        days.setdefault(collection.source, []).extend(day for day in (*shown(collection).days, *papers) if day)
+    return tuple(replace(c, since=min(days.get(c.source, ()), default=None)) for c in coverage)
 
 
 @dataclass(slots=True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import zipfile
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import Path
+from typing import TypeAlias
 from zipfile import BadZipFile
 
 import msoffcrypto
-import orjson
 import pyzipper
 from msoffcrypto.exceptions import InvalidKeyError
 from pypdfium2 import PdfiumError
@@ -20,16 +21,17 @@ from config.errors import LeakError
 from config.redacted import Secret
 from outputs.fixed import Fixed, fixed
 from outputs.house import House, living
-from outputs.needles import Needles, needles, words
+from outputs.needles import BETWEEN, Needles, needles, words
 from outputs.readback import layers
+from outputs.readback_json import around
 
 RUN = 100_000
 """So many letters are searched at once."""
 
-BETWEEN = " \n zqx0x1fzqx \n "
-"""What stands between two pieces: a word that nobody is called, so that no value arises where they meet."""
-
 DATA, INNER = "dossier.json", "gegevens.zip"
+
+Open: TypeAlias = Callable[[], bytes]
+"""Opens a file of the package, when it is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def check_leaks(folder: Path, secrets: Collection[Secret], house: House | None =
     Raises LeakError, with counts per file and layer and no value, on one hit.
     """
     with living(house or House()):
-        return _search({path.name: path.read_bytes() for path in sorted(folder.iterdir())}, secrets)
+        return _search({path.name: path.read_bytes for path in sorted(folder.iterdir())}, secrets)
 
 
 def check_sealed(package: Path, passphrase: str, secrets: Collection[Secret], house: House | None = None) -> LeakReport:
@@ -62,38 +64,48 @@ def check_sealed(package: Path, passphrase: str, secrets: Collection[Secret], ho
     try:
         files = dict(_outer(package, passphrase))
         with living(house or House()):
-            return _search({**files, "package.txt": package.name.encode()}, secrets, passphrase)
+            return _search({**files, "package.txt": package.name.encode}, secrets, passphrase)
     except (PdfiumError, InvalidKeyError, RuntimeError, BadZipFile):
         raise LeakError(
             package.name, "holds a file that does not open with this passphrase", "Seal it again; nothing was handed over"
         ) from None
 
 
-def _outer(package: Path, passphrase: str) -> Iterator[tuple[str, bytes]]:
+def _outer(package: Path, passphrase: str) -> Iterator[tuple[str, Open]]:
     with zipfile.ZipFile(package) as archive:
-        yield "comment.txt", archive.comment
-        for name in archive.namelist():
-            content = archive.read(name)
-            if name == INNER:
-                yield from _inner(content, passphrase)
-            elif name.endswith(".xlsx"):
-                yield name, _workbook(content, passphrase)
-            else:
-                if name.endswith(".pdf") and b"/Encrypt" not in content:
-                    raise LeakError(name, "lies unsealed in the package", "Seal it again; nothing was handed over")
-                yield name, content
+        yield "comment.txt", partial(bytes, archive.comment)
+        names = archive.namelist()
+    for name in names:
+        if name == INNER:
+            yield from _inner(_member(package, name), passphrase)
+        elif name.endswith(".xlsx"):
+            yield name, partial(_workbook, package, name, passphrase)
+        else:
+            yield name, partial(_sealed, package, name)
 
 
-def _inner(content: bytes, passphrase: str) -> Iterator[tuple[str, bytes]]:
-    with pyzipper.AESZipFile(BytesIO(content)) as archive:
-        if any(not member.flag_bits & 1 for member in archive.infolist()):
-            raise LeakError(INNER, "holds a file that is not sealed", "Seal it again; nothing was handed over")
-        for name in archive.namelist():
-            yield name, archive.read(name, pwd=passphrase.encode())
+def _member(package: Path, name: str) -> bytes:
+    with zipfile.ZipFile(package) as archive:
+        return archive.read(name)
 
 
-def _workbook(content: bytes, passphrase: str) -> bytes:
-    sealed, out = msoffcrypto.OfficeFile(BytesIO(content)), BytesIO()
+def _sealed(package: Path, name: str) -> bytes:
+    content = _member(package, name)
+    if name.endswith(".pdf") and b"/Encrypt" not in content:
+        raise LeakError(name, "lies unsealed in the package", "Seal it again; nothing was handed over")
+    return content
+
+
+def _inner(content: bytes, passphrase: str) -> Iterator[tuple[str, Open]]:
+    archive = pyzipper.AESZipFile(BytesIO(content))
+    if any(not member.flag_bits & 1 for member in archive.infolist()):
+        raise LeakError(INNER, "holds a file that is not sealed", "Seal it again; nothing was handed over")
+    for name in archive.namelist():
+        yield name, partial(archive.read, name, pwd=passphrase.encode())
+
+
+def _workbook(package: Path, name: str, passphrase: str) -> bytes:
+    sealed, out = msoffcrypto.OfficeFile(BytesIO(_member(package, name))), BytesIO()
     if not sealed.is_encrypted():
         raise LeakError("gegevens.xlsx", "lies unsealed in the package", "Seal it again; nothing was handed over")
     sealed.load_key(password=passphrase)
@@ -101,13 +113,14 @@ def _workbook(content: bytes, passphrase: str) -> bytes:
     return out.getvalue()
 
 
-def _search(files: Mapping[str, bytes], secrets: Collection[Secret], passphrase: str = "") -> LeakReport:
-    ours = fixed(orjson.loads(files[DATA]) if DATA in files else None, files)
+def _search(files: Mapping[str, Open], secrets: Collection[Secret], passphrase: str = "") -> LeakReport:
+    """Search the files one after the other, each opened when its turn comes: no two are held at once."""
+    ours = fixed(around(files[DATA]()) if DATA in files else None, files)
     wanted = needles(secrets, ours.single, ours.gemeente)
     read: Counter[str] = Counter()
     hits: Counter[str] = Counter()
-    for name, content in files.items():
-        for layer, pieces in layers(name, content, passphrase):
+    for name, opened in files.items():
+        for layer, pieces in layers(name, opened(), passphrase):
             place = f"{name} {layer}"
             read[place], found = _layer(pieces, wanted, ours)
             hits[place] += found

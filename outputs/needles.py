@@ -21,11 +21,16 @@ from config.redacted import Secret
 from outputs.differences import national
 from outputs.texts import tables
 
+BETWEEN = " \n zqx0x1fzqx \n "
+"""What stands between two pieces of a text: a word that nobody is called, so that no value arises where they meet."""
+
 SQUEEZED = frozenset({"bsn", "phone", "iban", "address", "email", "plate", "id"})
 SHORTEST = 6
 _WORD = re.compile(r"[^\W_]+")
-_ASCII_WORD = re.compile(r"[a-z0-9]+")
-_MARKS = dict.fromkeys(map(ord, "·•–—…□\u00a0"), " ")  # our own signs, on every page: what is left is mostly ASCII, and quick
+_PLAIN = bytes(ord(chr(c).lower()) if c < 128 and chr(c).isalnum() else ord(" ") for c in range(256))
+"""Letters of ASCII in lower case, figures as they are, and a space for anything else."""
+
+_MARK = re.compile("[·•–—…□\u00a0]")  # our own signs, on every page: what is left is mostly ASCII, and quick
 _WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")  # scripts without spaces between words
 _DATE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})|(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _POSTCODE = re.compile(r"\b[1-9]\d{3} ?[A-Za-z]{2}\b")
@@ -38,8 +43,8 @@ def words(text: str) -> str:
     ' van den berg jansen nr 12 '
     """
     if not text.isascii():
-        text = text.translate(_MARKS)
-    found = _ASCII_WORD.findall(text.lower()) if text.isascii() else _WORD.findall(fold(text))
+        text = fold(_MARK.sub(" ", text))
+    found = text.encode().translate(_PLAIN).decode().split() if text.isascii() else _WORD.findall(text)
     return f" {' '.join(found)} " if found else ""
 
 

@@ -22,7 +22,7 @@ DOCUMENTS = "documenten.pdf"
 
 
 def skeleton(dossier: Dossier) -> dict[str, Any]:
-    """Everything but the rows, in the order of the design: JSON types only."""
+    """Everything but rows and redactions, in the order of the design: JSON types only."""
     return {
         "request": _request(dossier),
         "subject": _subject(dossier.person),
@@ -30,7 +30,7 @@ def skeleton(dossier: Dossier) -> dict[str, Any]:
         "activities": [_activity(dossier, finding) for finding in dossier.findings],
         "collections": [],
         "documents": [_document(dossier, entry) for entry in dossier.inventory],
-        "redactions": list(_redactions(dossier)),
+        "redactions": [],
         "disclosures": [_disclosure(d) for d in dossier.disclosures],
         "differences": [{"what": d.what, "values": [{"source": s, "value": v} for s, v in d.values]} for d in dossier.differences],
         "accounting": [_account(account) for account in dossier.accounts],
@@ -148,7 +148,8 @@ def _document(dossier: Dossier, entry: InventoryEntry) -> dict[str, Any]:
     }
 
 
-def _redactions(dossier: Dossier) -> Iterator[dict[str, Any]]:
+def redactions(dossier: Dossier) -> Iterator[dict[str, Any]]:
+    """What was withheld, place by place."""
     numbers = {(entry.source, entry.entity, entry.document.id): entry.number for entry in dossier.inventory}
     for collection in dossier.collections:
         for r in collection.redactions:

@@ -8,19 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any, TypeAlias
-
-import orjson
+from typing import TypeAlias
 
 from config.errors import LeakError
 from outputs.as_json import SCHEMA
+from outputs.readback_json import json_layers
 from outputs.readback_pdf import pdf_layers
 from outputs.readback_xlsx import xlsx_layers
 
 Layer: TypeAlias = tuple[str, Iterator[str]]
-
-_CODES = frozenset({"status", "kind", "source", "entity", "activity", "id", "ground", "sha256", "configuration", "remedy"})
-"""Keys whose values come from the schema or the configuration, never from a source."""
 
 
 def layers(name: str, content: bytes, passphrase: str = "") -> Iterator[Layer]:
@@ -33,37 +29,10 @@ def layers(name: str, content: bytes, passphrase: str = "") -> Iterator[Layer]:
             yield from xlsx_layers(BytesIO(content))
         case "json":
             if content != SCHEMA.read_bytes():
-                yield "values", _values(orjson.loads(content), _keys())
+                yield from json_layers(content)
         case "txt":
             yield "text", iter(content.decode("utf-8").split("\n"))
         case _:
             raise LeakError(
                 "the dossier", "holds a kind of file that cannot be searched", "Leave it out, or teach outputs.readback to read it"
             )
-
-
-def _keys() -> frozenset[str]:
-    """The keys that the schema itself gives: no data stands in them."""
-    found: set[str] = set()
-    todo: list[Any] = [orjson.loads(SCHEMA.read_bytes())]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, dict):
-            found |= set(node.get("properties", ()))
-            todo += node.values()
-        elif isinstance(node, list):
-            todo += node
-    return frozenset(found)
-
-
-def _values(node: Any, known: frozenset[str], key: str = "") -> Iterator[str]:
-    if isinstance(node, dict):
-        for name, value in node.items():
-            if name not in known:
-                yield name
-            yield from _values(value, known, name)
-    elif isinstance(node, list):
-        for item in node:
-            yield from _values(item, known, key)
-    elif node is not None and not isinstance(node, bool) and key not in _CODES:
-        yield str(node)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import IO, TypeAlias
 
 import orjson
 
-from outputs.as_json import SCHEMA, to_json
+from outputs.as_json import SCHEMA, write_json
 from outputs.book import book
 from outputs.dossier import Dossier
 from outputs.house import living
@@ -19,6 +21,9 @@ from outputs.sheets import workbook
 from outputs.texts import rendered
 
 MANIFEST = "manifest.json"
+
+Content: TypeAlias = bytes | Callable[[IO[bytes]], None]
+"""What a file holds, or what writes it."""
 
 
 def write(dossier: Dossier, folder: Path) -> tuple[Path, ...]:
@@ -32,12 +37,16 @@ def write(dossier: Dossier, folder: Path) -> tuple[Path, ...]:
     return (*made, _kept(folder / MANIFEST, _manifest(dossier, made)))
 
 
-def _kept(path: Path, content: bytes) -> Path:
-    path.write_bytes(content)
+def _kept(path: Path, content: Content) -> Path:
+    with path.open("wb") as file:
+        if isinstance(content, bytes):
+            file.write(content)
+        else:
+            content(file)
     return path
 
 
-def _files(dossier: Dossier) -> Iterator[tuple[str, bytes]]:
+def _files(dossier: Dossier) -> Iterator[tuple[str, Content]]:
     """Name and content of each file, one at a time: what tells of the others comes after them."""
     made = papers(dossier)
     held = {number: part_name("documenten.pdf", part) for number, part in made.parts.items()}
@@ -48,7 +57,7 @@ def _files(dossier: Dossier) -> Iterator[tuple[str, bytes]]:
     del made, whole
     yield "besluit.pdf", letter(dossier)
     yield "gegevens.xlsx", workbook(dossier)
-    yield "dossier.json", to_json(dossier)
+    yield "dossier.json", partial(write_json, dossier)
     yield "dossier.schema.json", SCHEMA.read_bytes()
     yield "LEESMIJ.txt", rendered("leesmij.j2", organisation=dossier.organisation, parts=dossier.parts).encode()
 
@@ -68,8 +77,14 @@ def part_name(name: str, part: int) -> str:
 
 
 def _manifest(dossier: Dossier, paths: list[Path]) -> bytes:
-    files = [{"name": p.name, "bytes": p.stat().st_size, "sha256": hashlib.sha256(p.read_bytes()).hexdigest()} for p in sorted(paths)]
+    files = [{"name": p.name, "bytes": p.stat().st_size, "sha256": digest(p)} for p in sorted(paths)]
     made = {"version": dossier.version, "configuration": dossier.fingerprint}
     return orjson.dumps(
         {"request": dossier.request.number, "made": made, "files": files}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
     )
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, of any size."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -14,7 +14,7 @@ _WORKPLACES = frozenset(
         "politie brandweer reclassering gemeente rechtbank zorgkantoor woningbouw kerk moskee thuiszorg jeugdzorg jeugdbescherming raad "
         "crisisdienst ambulance wijkteam buurtteam sociaalteam schuldhulp schuldhulpverlening kredietbank bewind receptie balie administratie "
         "meldkamer handhaving inkomen leerplicht schoolmaatschappelijk maatschappelijk jeugd wmo buurtbemiddeling slachtofferhulp salarisadministratie "
-        "personeelszaken nachtopvang maatschappelijke daklozenopvang voedselbank",
+        "personeelszaken bestuur overkant hoek buren nachtopvang maatschappelijke daklozenopvang voedselbank",
     )
 )
 """Where people work that one speaks of: `seto van de politie`."""

@@ -90,6 +90,8 @@ def bare_name(tok: Tokens, at: int) -> float:
         and (_full_acts(tok, at) or _called(tok, at))
     ):
         return 0.6
+    if flag & (Is.GIVEN | Is.FAMILY) and not flag & _NEVER and not _determined(tok, at) and _told_by_place(tok, at):
+        return 0.6
     if flag & Is.MONTH and flag & Is.GIVEN and len(word) == 3 and not _dated(tok, at):
         return 0.55
     if flag & (_NEVER | Is.COMMON | Is.MONTH | Is.EPONYM) or len(word) < 3:
@@ -102,7 +104,7 @@ def bare_name(tok: Tokens, at: int) -> float:
             return 0.0
         if flag & (Is.GIVEN | Is.FAMILY) and (_explained(tok, at) or _was_met(tok, at)):
             return 0.55
-        if flag & Is.GIVEN and acts:
+        if acts and (flag & Is.GIVEN or (flag & Is.FAMILY and tok.opens(at))):
             return 0.55
         return 0.5 if flag & Is.FAMILY and at and tok.words[at - 1] in ("door", "namens", "volgens") and _closes(tok, at) else 0.0
     if flag & Is.WORD:  # a compound no list has, ending as family names do
@@ -120,6 +122,9 @@ def bare_name(tok: Tokens, at: int) -> float:
     if len(word) > 5 and _SURNAME.search(word):
         return 0.6 if acts or spoken_to else 0.5
     agent = at and tok.words[at - 1] == "door" and _closes(tok, at) and len(word) > 4
+    object_of = at and tok.flags[at - 1] & Is.ACTS and not tok.flags[at - 1] & Is.VERB and tok.gaps[at] == " " and _closes(tok, at)
+    if object_of and len(word) > 4 and not is_slip(word):
+        return 0.5  # `zij verdenkt swinda van diefstal`
     if acts or agent or _before_family(tok, at, spoken_to) or _explained(tok, at) or _reached(tok, at):
         return 0.5 if len(word) > 2 and not _determined(tok, at) and not is_slip(word) else 0.0
     if len(word) > 7 and at and tok.words[at - 1] in ("oude", "jonge", "oudste", "jongste") and not is_slip(word):
@@ -127,13 +132,15 @@ def bare_name(tok: Tokens, at: int) -> float:
     return 0.0
 
 
-_IN_TIME = frozenset(["in", "eind", "begin", "half", "medio", "sinds", "vanaf", "tot", "per", "afgelopen", "vorig", "komend", "t", "m"])
+IN_TIME = frozenset(
+    ["in", "eind", "begin", "half", "medio", "sinds", "vanaf", "tot", "per", "afgelopen", "vorig", "komend", "t", "m", "van"]
+)
 
 
 def _dated(tok: Tokens, at: int) -> bool:
     """Whether `jan` or `jun` is of a date: a figure near, or a word of time before it."""
     near = tok.text.low[max(0, tok.starts[at] - 4) : tok.ends[at] + 6]
-    return any(c.isdigit() for c in near) or (at > 0 and tok.words[at - 1] in _IN_TIME)
+    return any(c.isdigit() for c in near) or (at > 0 and tok.words[at - 1] in IN_TIME)
 
 
 def _was_met(tok: Tokens, at: int) -> bool:
@@ -144,6 +151,26 @@ def _was_met(tok: Tokens, at: int) -> bool:
         if after < len(tok.words) and tok.words[after] in DONE and tok.gaps[after] == " "
         else False
     )
+
+
+_TURNED = frozenset(["belt", "belde", "mailt", "mailde", "appt", "appte", "zegt", "zei", "vraagt", "vroeg", "hoi", "hallo", "beste", "ha"])
+"""`morgen belt wever terug`: what people do, before the name."""
+
+
+def _told_by_place(tok: Tokens, at: int) -> bool:
+    """Whether the place of a word that is a name too tells of a person: `vos (gezinsvoogd)`, `met job,`, `belt wever terug`, `hoi eden,`."""
+    flag, after = tok.flags[at], at + 1
+    if after < len(tok.words) and tok.gaps[after] in (" (", ", ") and cue_after(tok, at) not in ("", "reached"):
+        return True
+    if not at or tok.gaps[at] != " ":
+        return False
+    before, ended = tok.words[at - 1], after >= len(tok.words) or tok.gaps[after][:1] in (",", ".", ";", ")", "\n", "!")
+    if before in _TURNED:
+        return ended or (not flag & Is.COMMON and tok.words[after] in ("terug", "mee", "langs", "over", "dat", "of"))
+    trade = flag & Is.FAMILY and not flag & Is.COMMON and tok.words[at].endswith(("er", "man", "aar"))
+    if trade and before in ("met", "door", "aan", "via", "naar", "namens", "dat"):
+        return _closes(tok, at)  # `doorgegeven aan schipper, ...`: without an article it is nobody's trade
+    return before == "met" and ended and bool(flag & Is.GIVEN) and not flag & Is.PLACE
 
 
 def _is_quoted(tok: Tokens, at: int) -> bool:

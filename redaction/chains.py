@@ -7,6 +7,7 @@ import re
 from redaction.after import cue_after
 from redaction.bare import bare_name
 from redaction.lexicon import Is
+from redaction.nobody import within_idiom
 from redaction.prefixes import prefix_fits
 from redaction.reading import NEVER, Chain, Reading
 from redaction.tokens import Tokens
@@ -46,6 +47,8 @@ def _joins(reading: Reading, chain: Chain, here: int) -> bool:
         return True
     if not _JOIN.fullmatch(gap):
         return gap == " '" and reading.is_prefix(here)
+    if "\n" in gap and tok.flags[here] & Is.WORD and not tok.flags[here] & (_LIKELY | Is.PREFIX) and not reading.known(here):
+        return False  # a plain word that begins a line
     return "\n" not in gap or _wrapped(tok, here)
 
 
@@ -168,7 +171,9 @@ def _continues(reading: Reading, chain: Chain, here: int) -> bool:
         if flag & Is.FUNCTION and flag & Is.GIVEN and tok.caps[here] and len(tok.words[chain.names[-1]]) < 4:
             return True  # Li Na
         return tok.caps[here] and not flag & Is.FUNCTION and not (flag & (Is.VERB | Is.RELATION | Is.CLIENT))
-    if flag & (Is.FUNCTION | Is.VERB | Is.RELATION | Is.CLIENT) or (flag & Is.COMMON and not (flag & Is.FAMILY and _closes(tok, here))):
+    if flag & (Is.FUNCTION | Is.VERB | Is.RELATION | Is.CLIENT) or (
+        flag & Is.COMMON and not (flag & Is.FAMILY and (_closes(tok, here) or _goes_over(tok, chain, here)))
+    ):
         return False
     first = tok.flags[chain.names[-1]]
     if tok.words[here] not in tok.lexicon.table and first & Is.GIVEN:
@@ -178,6 +183,17 @@ def _continues(reading: Reading, chain: Chain, here: int) -> bool:
 
 _OF_THINGS = ("jes", "tje", "je", "en", "s", "ing", "heid", "schap", "teit", "ie")
 """How compounds end that nobody is called by: `franklin vogelhuisjes`."""
+
+
+def _goes_over(tok: Tokens, chain: Chain, here: int) -> bool:
+    """`hennie bos en ...`: behind a name that is nothing else, before a word that joins or tells."""
+    first = tok.flags[chain.names[-1]]
+    only = first & Is.GIVEN and not first & (Is.WORD | Is.PLACE)
+    return (
+        bool(only)
+        and here + 1 < len(tok.words)
+        and tok.words[here + 1] in ("en", "of", "die", "dat", "want", "maar", "niet", "ook", "weer")
+    )
 
 
 def _closes(tok: Tokens, here: int) -> bool:
@@ -228,11 +244,19 @@ def _acting_word(reading: Reading, here: int) -> bool:
         ("ing", "zorg", "hulp", "werk", "team", "dienst", "raad", "loket", "punt", "heid", "wet", "plan", "advies")
     ):
         return False
-    if tok.words[here - 1] in ("de", "het", "een", "dit", "die") or tok.caps[here - 1] or here + 1 >= len(tok.words):
+    if tok.words[here - 1] in ("de", "het", "een", "dit", "die") or tok.caps[here - 1]:
         return False
-    if cue_after(tok, here):
-        return True
-    return bool(tok.flags[here + 1] & Is.ACTS) and tok.gaps[here + 1] == " " and not tok.caps[here + 1]
+    ends = here + 1 >= len(tok.words) or tok.gaps[here + 1].strip(" ") != "" or not tok.caps[here + 1]
+    if cue_after(tok, here) or (flag & Is.MADE and ends and _plainly_written(tok, here)):
+        return True  # `post via Kattenwinkel`: a compound no list has, with a capital that no sentence gives it
+    return here + 1 < len(tok.words) and bool(tok.flags[here + 1] & Is.ACTS) and tok.gaps[here + 1] == " " and not tok.caps[here + 1]
+
+
+def _plainly_written(tok: Tokens, at: int) -> bool:
+    """Whether only the first letter is a capital, and the end is not one of things: `PLANgroep` is no name."""
+    return tok.text.plain[tok.starts[at] + 1 : tok.ends[at]].islower() and not tok.words[at].endswith(
+        (*_OF_THINGS, "groep", "net", "huis", "punt")
+    )
 
 
 def _finished(reading: Reading, chain: Chain) -> Chain | None:
@@ -290,6 +314,7 @@ def _turned_round(reading: Reading, chain: Chain) -> None:
         or (tok.flags[chain.last] & Is.EPONYM and not tok.flags[chain.last] & Is.GIVEN and not reading.known(chain.last))
         or (tok.capitals and tok.upper(chain.last) and not tok.upper(here))
         or not _REVERSED.fullmatch(tok.gaps[here])
+        or within_idiom(tok, chain.first, chain.last)
     ):
         return
     last = here - 1

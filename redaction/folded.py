@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -93,7 +93,8 @@ class Folded:
         """
         if self.origin is None:
             return start, end
-        return self.origin[start], self.origin[end - 1 + 1] if end < len(self.origin) else len(self.text)
+        following = bisect_right(self.origin, self.origin[end - 1], end - 1)  # what became several characters is taken whole
+        return self.origin[start], self.origin[following] if following < len(self.origin) else len(self.text)
 
     def forth(self, at: int) -> int:
         """Where code point `at` of `text` is read."""
@@ -124,8 +125,12 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
     at = 0
     for mark in _MARKS.finditer(text):
         yield from _characters(text, at, mark.start())
-        yield mark.start(), _marked(mark.group())
         at = mark.end()
+        shown = _marked(mark.group())
+        if shown == mark.group():  # no entity after all, as in `Bakker &Zonen;`
+            yield from _characters(text, mark.start(), at)
+        else:
+            yield mark.start(), shown
     yield from _characters(text, at, len(text))
 
 

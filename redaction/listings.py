@@ -73,7 +73,7 @@ def listed(tok: Tokens) -> list[tuple[int, int]]:
     low = tok.text.low
     found = list(_lists(low)) if ":" in low else []
     if "|" in low or "\t" in low:
-        found += _columns(tok)
+        found += _columns(low, _HEADS)
     if ":" in low and "\n" in low:
         found += _speakers(tok)
     return found
@@ -105,9 +105,17 @@ def _lists(low: str) -> Iterator[tuple[int, int]]:
         yield match.end(), end
 
 
-def _columns(tok: Tokens) -> Iterator[tuple[int, int]]:
-    """The cells under a head that says they hold people, as far down as the rows have as many cells."""
-    low, at = tok.text.low, 0
+def births(low: str) -> list[tuple[int, int]]:
+    """The cells of a table under a head that says they hold births."""
+    return list(_columns(low, _BIRTHS)) if "geb" in low and ("|" in low or "\t" in low) else []
+
+
+_BIRTHS = frozenset(["geboren", "geb", "geboortedatum", "gebdatum", "geboortedag", "gebdat"])
+
+
+def _columns(low: str, wanted: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """The cells under a head with one of the `wanted` words, as far down as the rows have as many cells."""
+    at = 0
     heads: list[int] = []
     width = 0
     for line in low.split("\n"):
@@ -116,7 +124,7 @@ def _columns(tok: Tokens) -> Iterator[tuple[int, int]]:
         if len(cells) < 3:
             heads, width = [], 0
         elif len(cells) != width or not heads:
-            heads, width = [n for n, cell in enumerate(cells) if _is_head(cell)], len(cells)
+            heads, width = [n for n, cell in enumerate(cells) if _is_head(cell, wanted)], len(cells)
         else:
             yield from _under(cells, heads, at)
         at += len(line) + 1
@@ -129,9 +137,9 @@ def _under(cells: list[str], heads: list[int], at: int) -> Iterator[tuple[int, i
         at += len(cell) + 1
 
 
-def _is_head(cell: str) -> bool:
+def _is_head(cell: str, wanted: frozenset[str]) -> bool:
     words = re.findall(r"[a-z]+", cell)
-    return 0 < len(words) <= 4 and not _HEADS.isdisjoint(words)
+    return 0 < len(words) <= 4 and not wanted.isdisjoint(words)
 
 
 def is_listed(stretches: list[tuple[int, int]], at: int) -> bool:

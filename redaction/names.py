@@ -72,6 +72,8 @@ def _may_stand_beside(tok: Tokens, at: int) -> bool:
     """Whether the next word of a row can be a name: with a capital, or nothing else where no capitals are used."""
     if tok.capitals:
         return tok.caps[at]
+    if tok.flags[at] & Is.GIVEN and not tok.flags[at] & (Is.FUNCTION | Is.VERB | Is.COMMON | Is.NOT_PERSON):
+        return True
     return not tok.flags[at] & (Is.WORD | Is.FUNCTION | Is.NOT_PERSON | Is.PLACE | Is.PROPER)
 
 
@@ -145,15 +147,22 @@ def name_at(reading: Reading, at: int, lists: list[tuple[int, int]], beside: int
     return Found(claim, chain, newcomer)
 
 
+_BEFORE_LETTERS = frozenset(["bij", "met", "door", "aan", "cc", "via", "namens", "tegen", "volgens"])
+_NO_LETTERS = frozenset(["bv", "nv", "ps", "nb", "vs", "dd", "hb", "cs", "ad", "ag", "po", "vo"])
+
+
 def letters_at(reading: Reading, at: int, cued: str, probe: Chain) -> Found | None:
     """Somebody of whom only letters are written, `mw. K.` or `paraaf: A.B.`, behind a word that says it is a person."""
     tok = reading.tok
-    if cued not in ("title", "relation", "label", "signature") or not reading.is_initial(at):
+    bare = cued in ("", "contact") and at > 0 and tok.capitals and tok.words[at - 1] in _BEFORE_LETTERS
+    if not (bare or cued in ("title", "relation", "label", "signature")) or not reading.is_initial(at):
         return None
     last = at
     while last + 1 < len(tok.words) and reading.is_initial(last + 1) and tok.gaps[last + 1] in (".", ". ") and last - at < 4:
         last += 1
     if last == at and cued not in ("title", "relation"):
+        return None
+    if bare and "".join(tok.words[at : last + 1]) in _NO_LETTERS:
         return None
     chain = Chain(at, last, list(range(at, last + 1)), cued=cued, title=probe.title, relation=probe.relation)
     party, base = _new_role(reading, chain)

@@ -50,7 +50,7 @@ def _organisation(reading: Reading, chain: Chain) -> bool:
     before, after = chain.first - 1, chain.last + 1
     if before > 0 and tok.words[before] in ("de", "het", "den", "t") and tok.gaps[chain.first] == " " and tok.caps[before] and tok.capitals:
         before -= 1  # `camping De Berk`
-    if before >= 0 and tok.flags[before] & Is.ORG_BEFORE and _ORG_GAP.fullmatch(tok.gaps[chain.first]) and not chain.initials:
+    if before >= 0 and tok.flags[before] & Is.ORG_BEFORE and _of_one_line(tok, chain.first) and not chain.initials:
         trade = tok.words[before] in _TRADES
         full = len(chain.names) > 1 and tok.flags[chain.names[0]] & Is.GIVEN and (not chain.prefixes or chain.prefixes[0] > chain.names[0])
         if words_like_ours(tok, before) and full:
@@ -72,6 +72,12 @@ def _organisation(reading: Reading, chain: Chain) -> bool:
         return True
     tail = tok.text.low[tok.ends[chain.last] : tok.ends[chain.last] + 8]
     return bool(re.match(r" ?(?:b\.v|n\.v|v\.o\.f|& ?(?:zn|zo|co|zonen|partners)|\.(?:nl|com|org)\b)", tail))
+
+
+def _of_one_line(tok: Tokens, at: int) -> bool:
+    """Whether the word stands right behind the one before it; on the next line only where the line was broken for its length."""
+    gap = tok.gaps[at]
+    return bool(_ORG_GAP.fullmatch(gap)) and (gap != "\n" or tok.broken_line(at))
 
 
 def _trade_after(reading: Reading, chain: Chain, after: int) -> bool:
@@ -126,8 +132,11 @@ def _pet(reading: Reading, chain: Chain) -> bool:
     before = tok.words[max(0, chain.first - 3) : chain.first]
     if len(chain.names) > 1 or chain.initials or chain.title or not before or any(reading.known(at) for at in chain.names):
         return False
-    if not _MANY_PETS.isdisjoint(tok.words[max(0, chain.first - 4) : chain.first]):
-        return True
+    for back in range(chain.first - 1, max(-1, chain.first - 5), -1):
+        if tok.words[back] in _MANY_PETS:
+            return True
+        if tok.flags[back] & Is.FUNCTION and tok.words[back] != "en":
+            break  # `bang voor honden sinds Berend ...`
     return before[-1] in _PETS or (before[-1] in ("heet", "heette", "genaamd", "is", "heten") and not _PETS.isdisjoint(before))
 
 
@@ -169,6 +178,9 @@ def _street(reading: Reading, chain: Chain) -> bool:
     for at in range(chain.first, min(chain.last + 3, len(tok.words))):
         if at > chain.last and tok.gaps[at] not in (" ", "-") and not (tok.gaps[at] == "\n" and tok.broken_line(at)):
             return False
+        plain = at > chain.last and tok.flags[at] & Is.WORD and not tok.flags[at] & Is.MADE and tok.words[at] not in tok.lexicon.street_firm
+        if plain and not tok.text.low[tok.ends[at] + 1 : tok.ends[at] + 2].isdigit():
+            continue  # `zus Bram onderweg`
         if _is_street(reading, chain, at):
             return at <= chain.last or tok.caps[at] or tok.words[at] in tok.lexicon.street_firm
     return False
@@ -191,6 +203,15 @@ def idiom_at(reading: Reading, at: int) -> bool:
     """Whether an idiom or an institution of several words begins here: `Leger des Heils`."""
     tok = reading.tok
     return any(tok.text.low.startswith(idiom, tok.starts[at]) for idiom in tok.lexicon.idioms.get(tok.words[at], ()))
+
+
+def within_idiom(tok: Tokens, first: int, last: int) -> bool:
+    """Whether an idiom or institution that begins at `first`, or shortly before, goes on to the end of token `last`."""
+    for at in range(max(0, first - 3), last + 1):
+        for idiom in tok.lexicon.idioms[tok.words[at]] if tok.flags[at] & Is.IDIOM else ():
+            if tok.text.low.startswith(idiom, tok.starts[at]) and tok.starts[at] + len(idiom) >= tok.ends[last]:
+                return True
+    return False
 
 
 def _idiom(reading: Reading, chain: Chain) -> bool:

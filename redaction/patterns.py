@@ -13,6 +13,7 @@ from redaction.addresses import Place, addresses
 from redaction.claims import Claim
 from redaction.days import dates, same
 from redaction.lexicon import Is, lexicon
+from redaction.listings import births, is_listed
 from redaction.numbers import bsns, ibans
 from redaction.people import People, words_of
 from redaction.reachable import CUES as LOGINS
@@ -171,7 +172,9 @@ class Form:
         return claim
 
     def _births(self, low: str) -> Iterator[Claim]:
-        for start, end, parts, cued, whole in dates(low):
+        under = births(low)
+        for start, end, parts, told, whole in dates(low):
+            cued = told or is_listed(under, start)
             owners = frozenset(n for day, n in self.values.births if same(parts, day)) if whole or cued else frozenset()
             if owners and not (whole or cued):
                 continue

@@ -6,6 +6,7 @@ from redaction.after import cue_after
 from redaction.lexicon import Is
 from redaction.nobody import idiom_at
 from redaction.reading import Chain, Reading
+from redaction.slips import is_slip
 
 
 def prefix_fits(reading: Reading, chain: Chain, here: int, run: int, cued: str) -> bool:
@@ -30,6 +31,9 @@ def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
         return False
     if run > 1 and not tok.caps[here] and tok.caps[here + 1]:
         return False
+    unheard = not tok.capitals and not flag and last & Is.GIVEN and not last & Is.WORD and not is_slip(tok.words[following])
+    if unheard and run > 1:
+        return True  # `pleuni aan de stegge`
     if (
         run > 1
         and tok.words[here] in _WHERE
@@ -242,9 +246,12 @@ def _alone(reading: Reading, here: int, run: int) -> bool:
             not flag & (Is.GIVEN | Is.PLACE | Is.NOT_PERSON)
             or bool(flag & Is.FAMILY and not flag & Is.PLACE)
             or is_prefixed(reading, here, following)
+            or (tok.words[here] in ("al", "el", "ait", "ben") and bool(flag & Is.GIVEN) and not flag & Is.WORD)
         )
     if tok.words[here] == "van" and here and tok.flags[here - 1] & Is.WORD and not tok.flags[here - 1] & (Is.FUNCTION | Is.VERB):
         return False  # `het geluid van Manuhutu`
+    if tok.words[here] == "van" and here and not tok.capitals and not flag:
+        return tok.words[here - 1] in ("bij", "met", "door", "aan", "dat") and not is_slip(tok.words[following])
     return (
         tok.words[here] in ("de", "van", "den")
         and bool(flag & Is.FAMILY)

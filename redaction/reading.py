@@ -59,9 +59,16 @@ class Reading:
         word = self.tok.words[at]
         if word in self.people.by_word:
             return word
-        if word.endswith("s") and len(word) > 4 and word[:-1] in self.people.by_word and not self.tok.flags[at] & (Is.WORD | Is.GIVEN):
-            return word[:-1]
+        if word.endswith("s") and len(word) > 3 and word[:-1] in self.people.by_word and not self.tok.flags[at] & Is.WORD:
+            return word[:-1] if not self.tok.flags[at] & Is.GIVEN or self._of_what(at + 1) else ""
         return ""
+
+    def _of_what(self, at: int) -> bool:
+        """Whether a thing follows: `Rimas fiets`."""
+        tok = self.tok
+        if at >= len(tok.words) or tok.gaps[at] != " " or (tok.capitals and tok.caps[at]):
+            return False
+        return bool(tok.flags[at] & Is.WORD) and not tok.flags[at] & (Is.ACTS | Is.FUNCTION | Is.PREFIX)
 
     def slip(self, at: int) -> str:
         """The known name that the word at this token is a slip of the pen for; only words that are nothing else."""

@@ -10,7 +10,7 @@ import numpy as np
 from config.collection import Collection, Kind, Party
 from config.companies import is_organisation
 from config.person import Subject
-from config.redacted import Decision, Disposition, Passage, Redacted, RedactedCollection, TextRead, Wording
+from config.redacted import Decision, Disposition, Listener, Passage, Redacted, RedactedCollection, Wording
 from config.settings import CellRule, Policy
 from redaction.cells import Desk, redact_rows
 from redaction.papers import redact_documents
@@ -29,7 +29,7 @@ def redact(
     policy: Policy,
     decisions: Sequence[Decision] = (),
     passages: Sequence[Passage] = (),
-    texts: list[TextRead] | None = None,
+    texts: Listener | None = None,
     wordings: Sequence[Wording] = (),
 ) -> Redacted:
     """What may be shown of `collections`, under the policy, what people decided, and the passages that they withheld besides.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from config.collection import Party
 from config.errors import RequestError
 from config.folding import fold
-from config.redacted import Action, Decision, Passage, ReviewItem, Span, TextRead, Wording
+from config.redacted import Action, Decision, Listener, Passage, ReviewItem, Span, TextRead, Wording
 from redaction.lexicon import lexicon
 
 SENTENCE = 160
@@ -40,7 +40,7 @@ class Reviewed:
     decisions: Mapping[str, Decision]
     items: list[ReviewItem] = field(default_factory=list)
     passages: Mapping[Place, Sequence[Passage]] = field(default_factory=dict)
-    texts: list[TextRead] | None = None  # where given, every text that is read is told here
+    texts: Listener | None = None  # where given, every text that is read is told here
     wordings: Mapping[tuple[str, str, Party], Wording] = field(default_factory=dict)
 
     def decided(self, item: str) -> Decision | None:

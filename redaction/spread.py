@@ -25,7 +25,7 @@ def again(reading: Reading, found: Sequence[Found], newcomers: Iterable[Somebody
     for at, word in enumerate(words):
         if at <= done or not (word in wanted or (word[-1:] == "s" and word[:-1] in wanted)):
             continue
-        first = inside.get(at)
+        first = inside.get(at) if inside.get(at) in kept else None  # it may have given way to another reading meanwhile
         if first is not None and (kept[first].claim.detector != "names" or kept[first].claim.person in by_key):
             continue
         new = _read(reading, _start(reading, inside, at) if first is None else first, at, lists)

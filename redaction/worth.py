@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from redaction.bare import DONE, bare_name, paired
+from redaction.around import BUILDINGS, acts, after_article, alone_on_line, ends, in_a_house, month_use, place_use
+from redaction.bare import bare_name, paired
 from redaction.lexicon import Is
 from redaction.nobody import is_nobody
 from redaction.prefixes import ABROAD, is_prefixed
@@ -42,61 +43,21 @@ def _known_worth(reading: Reading, chain: Chain) -> float:
     if not flag & (Is.WORD | Is.PLACE | Is.MONTH) or tok.words[at] not in tok.lexicon.table:
         return 0.95
     if tok.caps[at] and tok.capitals and not tok.upper(at):
-        if _place_use(reading, at) or _month_use(reading, at):
+        if place_use(reading, at) or month_use(reading, at):
             return 0.2
         if not tok.opens(at):
             return 0.9
-        if _acts(reading, chain) or chain.after or tok.text.low[tok.ends[at] : tok.ends[at] + 1] == ":":
+        if acts(reading, chain) or chain.after or tok.text.low[tok.ends[at] : tok.ends[at] + 1] == ":":
             return 0.85
         return 0.5 if flag & Is.GIVEN or not flag & (Is.COMMON | Is.FUNCTION | Is.VERB) else 0.3
     if not tok.capitals:
-        if _after_article(reading, at) and not (flag & Is.GIVEN and tok.words[at - 1] in ("dat", "die")):
+        if after_article(reading, at) and not (flag & Is.GIVEN and tok.words[at - 1] in ("dat", "die")):
             return 0.2
-        spoken_of = _acts(reading, chain) or (
+        spoken_of = acts(reading, chain) or (
             at > 0 and tok.words[at - 1] in ("met", "van", "door", "voor", "aan", "en", "bij", "dat", "volgens")
         )
         return 0.65 if not flag & Is.COMMON or spoken_of else 0.2
     return 0.1
-
-
-_BUILDINGS = (
-    "kerk",
-    "school",
-    "huis",
-    "plein",
-    "markt",
-    "moskee",
-    "college",
-    "ziekenhuis",
-    "centrum",
-    "gebouw",
-    "toren",
-    "park",
-    "oord",
-    "flat",
-    "hoeve",
-    "hof",
-)
-
-
-def _after_article(reading: Reading, at: int) -> bool:
-    """Whether the word before makes this one a thing; `dat` and `die` before a capital that is no word open a sentence instead."""
-    tok = reading.tok
-    if at and tok.words[at - 1] in ("het", "geen") and tok.caps[at] and not tok.flags[at] and not _in_a_house(tok, at):
-        return False  # `laat jij het Soenita weten?`
-    if at and tok.words[at - 1] in ("dat", "die") and (tok.caps[at] or not tok.capitals) and not tok.flags[at] & Is.WORD:
-        return False
-    return (
-        at > 0
-        and reading.tok.words[at - 1]
-        in ("de", "het", "een", "dit", "dat", "deze", "die", "geen", "elke", "iedere", "mijn", "groene", "rode")
-        and reading.tok.gaps[at] == " "
-    ) or (
-        at > 0
-        and not tok.capitals
-        and tok.words[at - 1] in ("haar", "zijn", "hun", "uw", "onze", "ons")
-        and bool(tok.flags[at] & Is.COMMON)
-    )
 
 
 _BY_CUE = {
@@ -147,15 +108,17 @@ def _cued_worth(reading: Reading, chain: Chain, told: bool, base: float) -> floa
     if (
         flag & Is.FAMILY
         and chain.cued in ("relation", "title")
-        and _acts(reading, chain)
+        and acts(reading, chain)
         and not flag & (Is.VERB | Is.FUNCTION)
         and not common
     ):
         return max(base, 0.65)  # `huisarts mulder zegt`
-    if flag & Is.FAMILY and chain.cued in ("label", "signature") and not flag & (Is.VERB | Is.FUNCTION) and _ends(tok, chain.last):
+    if flag & Is.FAMILY and chain.cued in ("label", "signature") and not flag & (Is.VERB | Is.FUNCTION) and ends(tok, chain.last):
         return max(base, 0.6)  # `NACHTWACHT: BROUWER.`
     if flag & Is.FAMILY and chain.cued == "contact" and by_whom and not tok.capitals and not flag & (Is.VERB | Is.FUNCTION):
         return max(base, 0.5)  # `behandeld door bos`
+    if chain.cued == "title" and _both_titled(tok, chain.last) and not flag & (Is.VERB | Is.FUNCTION):
+        return max(base, 0.6)
     likely = (
         flag & _LOOK
         and not flag & (Is.VERB | Is.FUNCTION)
@@ -177,7 +140,7 @@ def _announced_worth(reading: Reading, chain: Chain, told: bool, base: float, fl
         or flag & Is.CLIENT
         or (
             flag & Is.WORD
-            and not (chain.cued == "signature" and told and _alone_on_line(tok, chain) and not flag & (Is.FUNCTION | Is.VERB | Is.GREETING))
+            and not (chain.cued == "signature" and told and alone_on_line(tok, chain) and not flag & (Is.FUNCTION | Is.VERB | Is.GREETING))
             and chain.cued in ("contact", "label", "salutation", "signature", "client")
             and len(chain.names) == 1
             and not chain.prefixes
@@ -191,10 +154,9 @@ def _announced_worth(reading: Reading, chain: Chain, told: bool, base: float, fl
     return max(base, floor)
 
 
-def _alone_on_line(tok: Tokens, chain: Chain) -> bool:
-    """Whether the name is all that stands on its line, as under a letter."""
-    low, end = tok.text.low, tok.ends[chain.last]
-    return "\n" in tok.gaps[chain.first] and low[end : end + 2].lstrip(" ")[:1] in ("", "\n")
+def _both_titled(tok: Tokens, last: int) -> bool:
+    """`mevrouw vrede en meneer vos`."""
+    return last + 2 < len(tok.words) and tok.words[last + 1] in ("en", "of") and bool(tok.flags[last + 2] & Is.TITLE)
 
 
 def _by_whom(reading: Reading, chain: Chain) -> bool:
@@ -213,7 +175,7 @@ def _after_worth(reading: Reading, chain: Chain, told: bool) -> float:
     if flag & (Is.FUNCTION | Is.VERB | Is.RELATION | Is.CLIENT) or (flag & Is.COMMON and not flag & _LOOK):
         return 0.0
     if flag & Is.COMMON:  # `kok, haar oude buurman`, but not `de kok, een vriend`
-        return 0.0 if _after_article(reading, chain.names[0]) or reading.tok.capitals else 0.6
+        return 0.0 if after_article(reading, chain.names[0]) or reading.tok.capitals else 0.6
     return 0.65 if flag & Is.GIVEN or not flag & (Is.WORD | Is.PLACE) else 0.0
 
 
@@ -275,6 +237,8 @@ def _lettered(tok: Tokens, chain: Chain, flags: list[int]) -> float:
     letters = "".join(tok.words[at] for at in chain.initials)
     if letters in _ABBREVIATED or any(f & (Is.COMMON | Is.FUNCTION) and not f & _LOOK for f in flags):
         return 0.0
+    if chain.prefixes:
+        return 0.8
     if len(letters) > 1:
         return 0.7 if any(f & _LOOK for f in flags) else 0.6
     return 0.6 if flags[-1] & _LOOK and not tok.opens_line(tok.starts[chain.first]) else 0.0
@@ -290,20 +254,20 @@ def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> fl
     flag = tok.flags[at]
     named_so = chain.prefixes and tok.words[chain.prefixes[0]] not in _WHERE and tok.caps[chain.prefixes[0]]
     if told and named_so and flag & Is.PLACE and not flag & Is.FAMILY:
-        return 0.65 if not opens or _acts(reading, chain) else 0.2  # `dat Van Rossum belde`; `Van Utrecht tot Arnhem`
-    if _place_use(reading, at) or _month_use(reading, at):
+        return 0.65 if not opens or acts(reading, chain) else 0.2  # `dat Van Rossum belde`; `Van Utrecht tot Arnhem`
+    if place_use(reading, at) or month_use(reading, at):
         return 0.0
-    if not chain.prefixes and not flag & Is.GIVEN and (_after_article(reading, at) or tok.words[at].endswith(_BUILDINGS)):
+    if not chain.prefixes and not flag & Is.GIVEN and (after_article(reading, at) or tok.words[at].endswith(BUILDINGS)):
         return 0.1
     labelled = tok.text.low[tok.ends[chain.last] : tok.ends[chain.last] + 1] == ":"
     if labelled and not flag & (Is.GIVEN | Is.FAMILY):
         return 0.45 if _strange_speaker(reading, chain) else 0.1
-    if flag & Is.GIVEN and not chain.cued and not chain.prefixes and _in_a_house(tok, at):
+    if flag & Is.GIVEN and not chain.cued and not chain.prefixes and in_a_house(tok, at):
         return 0.1  # `ze lag in het Elisabeth`
     if chain.prefixes:
         where = chain.first and tok.words[chain.first - 1] in ("naar", "in", "te", "uit", "bij", "op") and not chain.cued
         if told and where and flag & Is.COMMON and tok.words[chain.prefixes[0]] in ("de", "het") and len(chain.prefixes) == 1:
-            return 0.2  # `naar De Haven`
+            return 0.4 if flag & Is.FAMILY and tok.words[chain.first - 1] == "bij" else 0.2  # `naar De Haven`
         if told and reading.surely_prefixed(at) and len(chain.prefixes) > 1:
             return 0.85
         if told:
@@ -314,6 +278,7 @@ def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> fl
             )
         known = is_prefixed(reading, chain.prefixes[0], at) or (tok.words[chain.prefixes[0]] in ABROAD and flag & Is.FAMILY)
         known = known or (tok.words[chain.prefixes[0]] in ("al", "el", "ter", "ten") and not flag & (Is.WORD | Is.PLACE | Is.NOT_PERSON))
+        known = known or (not flag and not tok.capitals)
         return 0.65 if known else 0.6 if flag & Is.FAMILY and not flag & Is.WORD else 0.3
     if flag & Is.GIVEN:
         if not flag & Is.WORD:
@@ -324,26 +289,16 @@ def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> fl
             return 0.8 if not flag & Is.COMMON else 0.65
         if not told and not tok.capitals:
             return max(0.1, bare_name(tok, at))
-        return 0.7 if told and _acts(reading, chain) and not flag & Is.FUNCTION else 0.1
+        return 0.7 if told and acts(reading, chain) and not flag & Is.FUNCTION else 0.1
     if not told:
         return 0.1 if tok.capitals else max(0.1, bare_name(tok, at))
     if flag & Is.FAMILY:
         if flag & Is.WORD:
-            return 0.6 if not opens else (0.5 if _acts(reading, chain) and not flag & Is.COMMON else 0.1)
-        return 0.75 if not opens or _acts(reading, chain) else 0.6
+            return 0.6 if not opens else (0.5 if acts(reading, chain) and not flag & Is.COMMON else 0.1)
+        return 0.75 if not opens or acts(reading, chain) else 0.6
     if flag & (Is.PROPER | Is.PLACE):
         return 0.1
-    return 0.55 if not opens or (flag & Is.WORD == 0 and chain.after) else (0.5 if _acts(reading, chain) else 0.4)
-
-
-def _in_a_house(tok: Tokens, at: int) -> bool:
-    """`in het Elisabeth`, `naar het Antonius`: a hospital; `geef het Elisabeth` is not."""
-    return (
-        at > 1
-        and tok.words[at - 1] == "het"
-        and tok.words[at - 2] in ("in", "naar", "van", "uit", "bij", "op", "vanuit")
-        and tok.gaps[at] == " "
-    )
+    return 0.55 if not opens or (flag & Is.WORD == 0 and chain.after) else (0.5 if acts(reading, chain) else 0.4)
 
 
 def _strange_speaker(reading: Reading, chain: Chain) -> bool:
@@ -357,38 +312,3 @@ def _strange_speaker(reading: Reading, chain: Chain) -> bool:
     ):
         return False
     return tok.text.low[max(0, tok.starts[chain.first] - 8) : tok.starts[chain.first]].rstrip(" ")[-1:] in (".", "?", "!")
-
-
-def _ends(tok: Tokens, last: int) -> bool:
-    """Whether what is said ends with this word: a mark, a line, the text."""
-    following = tok.gaps[last + 1] if last + 1 < len(tok.words) else "."
-    return following[:1] in ".,;)\n" or following[:2] in (" (", " -")
-
-
-def _acts(reading: Reading, chain: Chain) -> bool:
-    """Whether what a person does follows, or what was done with them: `Roos belde`, `Roos gebeld`."""
-    tok, after = reading.tok, chain.last + 1
-    if after >= len(tok.words) or tok.gaps[after] not in (" ", "\n"):
-        return False
-    return bool(tok.flags[after] & Is.ACTS) or tok.words[after] in DONE
-
-
-def _place_use(reading: Reading, at: int) -> bool:
-    """`in Bergen`, `te Doorn`, `uit Marokko`: a place rather than a person."""
-    tok, flag = reading.tok, reading.tok.flags[at]
-    if not at:
-        return False
-    before = tok.words[at - 1]
-    if before == "naar" and tok.gaps[at] == " " and not flag & Is.PLACE:
-        return False
-    if before in ("te", "in", "naar", "uit", "vanuit", "richting", "nabij") and tok.gaps[at] == " ":
-        return bool(flag & Is.PLACE) or not flag & Is.GIVEN
-    return bool(flag & Is.PLACE and not flag & (Is.GIVEN | Is.FAMILY))
-
-
-def _month_use(reading: Reading, at: int) -> bool:
-    tok = reading.tok
-    if not tok.flags[at] & (Is.MONTH | Is.DAY):
-        return False
-    near = tok.text.low[max(0, tok.starts[at] - 14) : tok.ends[at] + 6]
-    return bool(re.search(r"\d|\b(?:in|eind|begin|half|medio|sinds|vanaf|tot|per|van)\b", near))

@@ -51,5 +51,5 @@ def measured(python: Path, peer: str, listed: Sequence[Note]) -> Measured | None
     if made.returncode:
         sys.stderr.write(made.stderr[-400:])
         return None
-    told = json.loads(made.stdout)
+    told = json.loads(made.stdout.splitlines()[-1])  # a first run tells on stdout what it builds
     return Measured([[(start, end) for start, end in spans] for spans in told["spans"]], told["seconds"], told["note"])

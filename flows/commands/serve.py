@@ -7,9 +7,13 @@ import sys
 
 import click
 
+from config.errors import ConfigError
 from flows import workplace as place
-from flows.engine import prepare
+from flows.engine import CLIENT, SERVER, prepare
 from flows.said import Said, says
+
+PARTS = {"all": ["start"], "api": ["start", "--no-services"], "services": ["services", "start"]}
+"""What of Prefect's server a process runs."""
 
 
 @click.command()
@@ -39,10 +43,16 @@ def deploy(at_once: int | None) -> Said:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where it listens; elsewhere than here only behind a proxy with TLS.")
 @click.option("--port", type=click.IntRange(1, 65535), default=4200, show_default=True, help="At which port.")
+@click.option(
+    "--part", type=click.Choice(list(PARTS)), default="all", show_default=True, help="With more servers: api on each, services once."
+)
 @click.option("--json", "as_json", is_flag=True, help="Taken for the sake of likeness: this command runs until it is stopped.")
-def server(host: str, port: int, as_json: bool) -> None:
+def server(host: str, port: int, part: str, as_json: bool) -> None:
     """Prefect's server as Inzage wants it: with a password, on this machine only, without telemetry; until interrupted."""
     os.environ.setdefault("PREFECT_API_URL", f"http://127.0.0.1:{port}/api")
     prepare(place.home(), quiet=True)
-    start = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
+    if not os.environ.get(SERVER):
+        raise ConfigError("Prefect", "would listen without a password", f"Set {SERVER} and, for its clients, {CLIENT} to USER:PASSWORD")
+    where = [] if part == "services" else ["--host", host, "--port", str(port)]
+    start = [sys.executable, "-m", "prefect", "server", *PARTS[part], *where]
     os.execv(sys.executable, start)  # noqa: S606 - our own interpreter, in place of this process: signals reach it

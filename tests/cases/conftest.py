@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import httpx
 import pytest
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import OperationalError
@@ -140,3 +144,48 @@ def in_processes(url: str, home: Path, code: str, arguments: list[str]) -> list[
     ended = [process.communicate(timeout=120) for process in started]
     assert [error for _, error in ended if error] == []
     return [out.strip() for out, _ in ended]
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """A server that speaks S3, on loopback, with one bucket; `url` is a vault in it, of this test alone."""
+
+    endpoint: str
+    process: subprocess.Popen[bytes]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a process needs to reach it."""
+        return {
+            "AWS_ENDPOINT_URL": self.endpoint, "AWS_ACCESS_KEY_ID": "proef", "AWS_SECRET_ACCESS_KEY": "proef",
+            "AWS_DEFAULT_REGION": "eu-west-1", "AWS_EC2_METADATA_DISABLED": "true",
+        }  # fmt: skip
+
+
+@contextmanager
+def s3_server() -> Iterator[Bucket]:
+    """A server of our own; gone afterwards."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    endpoint, end = f"http://127.0.0.1:{port}", time.monotonic() + 60
+    try:
+        while True:
+            try:
+                httpx.put(f"{endpoint}/kluis", timeout=5).raise_for_status()
+                break
+            except httpx.HTTPError:
+                assert time.monotonic() < end, "the S3 server did not start"
+                time.sleep(0.2)
+        yield Bucket(endpoint, process)
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def bucket() -> Iterator[Bucket]:
+    """One server for all tests of a process."""
+    with s3_server() as made:
+        yield made

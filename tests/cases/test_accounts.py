@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Connection, text
 
-from cases import Register
+from cases import Register, accounts
 from cases.accounts import MOST_FAILURES
 from cases.engine import connect
 from cases.roles import ABOUT_CONTENT, READING, RIGHTS, Right, Role, matrix, may
@@ -169,3 +169,8 @@ def test_who_handles_does_not_judge() -> None:
 def test_the_matrix_in_the_docs_is_the_table() -> None:
     """Generated, so that it cannot go stale."""
     assert matrix().count("\n") == len(Right) + 2
+
+
+def test_the_password_of_nobody_takes_as_long_as_any_other() -> None:
+    """Its strength is that of the passwords made today, so that the time of an answer does not tell which accounts exist."""
+    assert not accounts._HASHER.check_needs_rehash(accounts._NOBODY)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 import time
+import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+import fsspec
 import pytest
 
 from cases import MasterKey, Register, Vault
 from config.errors import VaultError
-from tests.cases.conftest import BSN, OTHER_BSN, RECEIVED, in_processes
+from tests.cases.conftest import BSN, OTHER_BSN, RECEIVED, Bucket, in_processes, s3_server
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 """How files are kept does not depend on the database; that the two keep together is for the chapters on change and purge."""
@@ -20,10 +22,52 @@ pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 CANARY = b"Kanariegeel, 999990019"
 
 
-def _file(tmp_path: Path, number: str, name: str) -> Path:
+@pytest.fixture(params=["folder", "s3"])
+def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where the vault is: a folder of this machine, or a bucket of a server that speaks S3."""
+    if request.param == "folder":
+        return f"file://{tmp_path / 'vault'}"
+    bucket: Bucket = request.getfixturevalue("bucket")
+    for name, value in bucket.environment.items():
+        monkeypatch.setenv(name, value)
+    return f"s3://kluis/{uuid.uuid4().hex}"
+
+
+@pytest.fixture
+def vault(register: Register, place: str) -> Vault:
+    """A vault at each place."""
+    return Vault(place, register)
+
+
+folder_only = pytest.mark.parametrize("place", ["folder"], indirect=True)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One file of a vault, as somebody with every right on its place can handle it."""
+
+    vault: Vault
+    path: str
+
+    def read_bytes(self) -> bytes:
+        data: bytes = self.vault._files.cat_file(self.path)
+        return data
+
+    def write_bytes(self, data: bytes) -> None:
+        self.vault._files.pipe_file(self.path, data)
+
+    def unlink(self) -> None:
+        self.vault._files.rm_file(self.path)
+
+
+def _files(vault: Vault) -> list[str]:
+    return sorted(vault._files.find(vault._root))
+
+
+def _file(vault: Vault, number: str, name: str) -> Stored:
     """The one file of an artefact."""
-    (found,) = (tmp_path / "vault" / number).glob(f"{name}@*")
-    return found
+    (found,) = (path for path in _files(vault) if f"/{number}/{name}@" in path)
+    return Stored(vault, found)
 
 
 def test_what_is_put_comes_back(vault: Vault, number: str, tmp_path: Path) -> None:
@@ -33,7 +77,7 @@ def test_what_is_put_comes_back(vault: Vault, number: str, tmp_path: Path) -> No
     assert vault.get(number, "answers/wmo") == CANARY
     assert (vault.exists(number, "answers/wmo"), vault.exists(number, "answers/zorg")) == (True, False)
     assert vault.names(number) == ("answers/wmo",)
-    assert len(list((tmp_path / "vault" / number / "answers").iterdir())) == 1
+    assert len(_files(vault)) == 1
 
 
 def test_names_may_begin_alike(vault: Vault, number: str) -> None:
@@ -56,18 +100,18 @@ def test_what_was_never_put_is_told(vault: Vault, number: str) -> None:
         vault.get(number, "subject")
 
 
-def test_nothing_is_readable_on_disk(vault: Vault, number: str, tmp_path: Path) -> None:
+def test_nothing_is_readable_where_it_lies(vault: Vault, number: str) -> None:
     """Neither the content nor, in the names of files, anybody."""
     vault.put(number, "answers/wmo", CANARY)
-    assert [p for p in tmp_path.rglob("*") if p.is_file() and CANARY in p.read_bytes()] == []
-    assert [p for p in tmp_path.rglob("*") if BSN in str(p)] == []
+    assert len(_files(vault)) == 1
+    assert [path for path in _files(vault) if CANARY in Stored(vault, path).read_bytes() or BSN in path] == []
 
 
 def test_the_same_content_never_looks_the_same(vault: Vault, number: str, tmp_path: Path) -> None:
     """Equal artefacts do not show as equal."""
     for name in ("one", "two"):
         vault.put(number, name, CANARY)
-    assert _file(tmp_path, number, "one").read_bytes()[19:] != _file(tmp_path, number, "two").read_bytes()[19:]
+    assert _file(vault, number, "one").read_bytes()[19:] != _file(vault, number, "two").read_bytes()[19:]
 
 
 CHANGED: dict[str, Callable[[bytes], bytes]] = {
@@ -86,7 +130,7 @@ CHANGED: dict[str, Callable[[bytes], bytes]] = {
 def test_a_changed_artefact_is_refused(vault: Vault, number: str, tmp_path: Path, how: str) -> None:
     """Not a byte of it is given."""
     vault.put(number, "subject", CANARY)
-    path = _file(tmp_path, number, "subject")
+    path = _file(vault, number, "subject")
     path.write_bytes(CHANGED[how](path.read_bytes()))
     with pytest.raises(VaultError, match="changed"):
         vault.get(number, "subject")
@@ -97,9 +141,9 @@ def test_artefacts_cannot_change_places(vault: Vault, register: Register, number
     other = register.new(OTHER_BSN, RECEIVED, actor="balie").number
     for place in ((number, "one"), (number, "two"), (other, "one")):
         vault.put(*place, CANARY)
-    one, two, others = (_file(tmp_path, *place) for place in ((number, "one"), (number, "two"), (other, "one")))
+    one, two, others = (_file(vault, *place) for place in ((number, "one"), (number, "two"), (other, "one")))
     content = two.read_bytes()
-    shutil.copy(others, two)
+    two.write_bytes(others.read_bytes())
     one.write_bytes(content)
     for name in ("one", "two"):
         with pytest.raises(VaultError, match="changed"):
@@ -109,13 +153,13 @@ def test_artefacts_cannot_change_places(vault: Vault, register: Register, number
 def test_an_older_version_cannot_be_put_back(vault: Vault, number: str, tmp_path: Path) -> None:
     """A draft from before a decision, for one: neither in the place of the new one, nor beside it."""
     vault.put(number, "draft", b"old")
-    old = _file(tmp_path, number, "draft")
+    old = _file(vault, number, "draft")
     content = old.read_bytes()
     vault.put(number, "draft", b"new")
     old.write_bytes(content)
     assert vault.get(number, "draft") == b"new"
     old.unlink()
-    _file(tmp_path, number, "draft").write_bytes(content)
+    _file(vault, number, "draft").write_bytes(content)
     with pytest.raises(VaultError, match="changed"):
         vault.get(number, "draft")
 
@@ -123,7 +167,7 @@ def test_an_older_version_cannot_be_put_back(vault: Vault, number: str, tmp_path
 def test_an_artefact_that_is_gone_is_told(vault: Vault, number: str, tmp_path: Path) -> None:
     """It was there: that is not the same as never having been made."""
     vault.put(number, "subject", CANARY)
-    _file(tmp_path, number, "subject").unlink()
+    _file(vault, number, "subject").unlink()
     with pytest.raises(VaultError, match="gone"):
         vault.get(number, "subject")
 
@@ -143,9 +187,10 @@ def test_only_a_registered_request_has_a_place(vault: Vault, number: str, tmp_pa
     """Nothing is written for any other."""
     with pytest.raises(VaultError):
         vault.put(number, "subject", b"x")
-    assert not (tmp_path / "vault").exists()
+    assert _files(vault) == []
 
 
+@folder_only
 def test_a_write_that_fails_leaves_what_was_there(vault: Vault, number: str, tmp_path: Path) -> None:
     """A file stands where a folder must come: the refusal says why, without a path, and nothing else is lost."""
     vault.put(number, "answers", b"old")
@@ -216,3 +261,45 @@ def test_another_place_that_fsspec_reaches_does_as_well(register: Register, numb
     register.withdraw(number, "balie")
     assert vault.destroy(number)[0] == 2
     assert vault._files.find(vault._root) == []
+
+
+def test_destroyed_nothing_is_left_where_it_lay(vault: Vault, register: Register, number: str) -> None:
+    """Key first, then every file."""
+    for name in ("subject", "answers/0-wmo", "draft/dossier.pdf"):
+        vault.put(number, name, CANARY)
+    register.withdraw(number, "balie")
+    assert vault.destroy(number)[0] == 3
+    assert _files(vault) == []
+
+
+def test_what_another_machine_wrote_is_seen_at_once(vault: Vault, place: str, register: Register, number: str) -> None:
+    """No list of files is remembered."""
+    other = Vault(place, register)
+    assert _files(vault) == []
+    other.put(number, "subject", CANARY)
+    assert vault.get(number, "subject") == CANARY
+    assert len(_files(vault)) == 1
+
+
+def test_a_vault_that_works_says_so_and_leaves_nothing_behind(vault: Vault, number: str) -> None:
+    """The probe is written, read and removed."""
+    vault.check_ready()
+    assert _files(vault) == []
+
+
+def test_an_s3_that_is_away_is_told_and_what_was_there_stays(register: Register, number: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed: neither reading nor writing hangs or tells an address, and the register still knows the version that was."""
+    with s3_server() as bucket:
+        for name, value in {**bucket.environment, "AWS_MAX_ATTEMPTS": "2"}.items():
+            monkeypatch.setenv(name, value)
+        fsspec.get_filesystem_class("s3").clear_instance_cache()  # one client a process, and this test has a server of its own
+        vault = Vault(f"s3://kluis/{uuid.uuid4().hex}", register)
+        vault.put(number, "subject", b"old")
+    fsspec.get_filesystem_class("s3").clear_instance_cache()
+    before, started = register.kept(number, "subject"), time.monotonic()
+    for attempt in (lambda: vault.put(number, "subject", b"new"), lambda: vault.get(number, "subject"), vault.check_ready):
+        with pytest.raises(VaultError) as told:
+            attempt()
+        assert "127.0.0.1" not in str(told.value)
+    assert register.kept(number, "subject") == before
+    assert time.monotonic() - started < 120

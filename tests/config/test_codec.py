@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tracemalloc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
@@ -22,10 +25,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
+from config import codec
 from config.accounting import Account, Tally
-from config.codec import decode, encode
+from config.codec import Spool, decode, decode_field, encode
 from config.collection import Answer, Collection, Column, Coverage, Document, Kind, Match, Outcome, Party
 from config.errors import VaultError
+from config.lines import packed
 from config.person import Address, Fact, KnownPerson, Name, Person, Role, Subject
 from config.redacted import (
     Action,
@@ -252,3 +257,72 @@ def test_sets_are_sorted_whatever_the_hash_seed() -> None:
     ]
     assert written[0] == written[1]
     assert len(decode(written[0], Redacted).secrets) == 50
+
+
+# -- what is long stands in lines of its own -------------------------------------------------------------------------
+
+
+@contextmanager
+def short_lines(items: int = 2) -> Iterator[None]:
+    """Lines of so few items that everything is long."""
+    before, codec.LONG = codec.LONG, items
+    try:
+        yield
+    finally:
+        codec.LONG = before
+
+
+@given(st.lists(collections(), max_size=4), PEOPLE, st.dictionaries(TEXTS, st.lists(TEXTS).map(tuple), max_size=5))
+def test_what_is_long_comes_back_as_it_was(found: list[Collection], person: Person, keys: dict[str, tuple[str, ...]]) -> None:
+    """Long tables, and long lists in long lists: in lines as in one piece."""
+    answer = Answer(Coverage("s", "t", Outcome.FOUND, alarms=("a", "b")), tuple(found))
+    subject = Subject(person, keys, tuple(KnownPerson(person, Role.RELATIVE, "moeder", "a.b") for _ in range(3)))
+    secrets = Redacted((), secrets=frozenset(Secret(value, "name") for value in keys))
+    with short_lines():
+        for value in (answer, subject, secrets):
+            kept = encode(value)
+            assert same(decode(kept, type(value)), value)
+            assert encode(decode(kept, type(value))) == kept
+        assert decode_field(encode(answer), Answer, "coverage") == answer.coverage
+
+
+@given(st.lists(PEOPLE, max_size=7))
+def test_a_spool_gives_what_the_whole_tuple_gives(people: list[Person]) -> None:
+    """Item by item, so that a long one is never held whole."""
+    with short_lines():
+        spool = Spool[Person]()
+        for person in people:
+            spool.append(person)
+        assert spool.finish() == encode(tuple(people))
+
+
+def test_a_long_artefact_that_was_cut_or_added_to_is_refused() -> None:
+    """At every byte."""
+    with short_lines():
+        kept = encode(tuple(Address(city=f"plaats {n}") for n in range(9)))
+    for data in (*(kept[:end] for end in range(len(kept))), kept + b"x", kept + kept):
+        with pytest.raises(VaultError, match="does not hold what was asked for"):
+            decode(data, tuple[Address, ...])
+
+
+def test_lines_that_the_head_does_not_ask_for_are_refused() -> None:
+    """And those that it asks for and that are not there."""
+    for lines in ([b'{"form":2,"value":[]}', b"[]"], [b'{"form":2,"value":{"lines":true}}'], [b'{"form":2,"value":{"lines":true}}', b"[]"]):
+        with pytest.raises(VaultError, match="does not hold what was asked for"):
+            decode(packed(lines), tuple[Address, ...])
+
+
+def test_a_long_table_is_read_with_little_more_than_itself() -> None:
+    """The answer of a source is never held as text and as a table at once."""
+    names = ("A", "B", "C", "D")
+    rows = pd.DataFrame({name: [f"{name} {n} en nog wat tekst" for n in range(20_000)] for name in names}, dtype=object)
+    collection = Collection("s", "e", "t", "a", tuple(Column(name, name) for name in names), rows, (Match(1.0, "BSN"),) * len(rows))
+    kept = encode(collection)
+    tracemalloc.start()
+    try:
+        held = decode(kept, Collection)
+        now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(held.rows) == 20_000
+    assert most < 1.3 * now

@@ -104,7 +104,7 @@ class Gemeente:
 
     def python(self, code: str) -> str:
         """Run a line of Python as a part of the house would, with its Prefect set up; gives what it printed."""
-        first = "from flows.engine import prepare; from flows.workplace import home; prepare(home(), quiet=True); "
+        first = "from flows.engine import prepare; from flows.workplace import home; prepare(home(), quiet=True)\n"
         done = subprocess.run(
             [sys.executable, "-c", first + code], env={**self.environment}, cwd=self.folder, capture_output=True, text=True, check=False
         )

@@ -52,6 +52,7 @@ class Plant:
             "PREFECT_API_URL": f"{self.url}/api",
             "PREFECT_HOME": str(self.gemeente.folder / "server"),
             "DO_NOT_TRACK": "1",
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             **self.environment,
         }
         self.gemeente = Gemeente(self.gemeente.folder, self.environment)

@@ -62,6 +62,8 @@ def spied(tmp_path_factory: pytest.TempPathFactory) -> tuple[Gemeente, str]:
     for command in (
         ["request", "new", "--bsn", BSN, "--received", "2026-11-20"],
         ["request", "run", "INZ-2026-000001"],
+        ["sources", "decide", "INZ-2026-000001", "kapot", "--choice", "without", "--as", "balie"],
+        ["sources", "decide", "INZ-2026-000001", "weg", "--choice", "without", "--as", "balie"],
         ["review", "approve", "INZ-2026-000001", "--as", "een"],
         ["review", "approve", "INZ-2026-000001", "--as", "twee"],
         ["release", "INZ-2026-000001", "--out", "uit"],

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.flows.conftest import BSN, Gemeente, build
+from tests.flows.conftest import BSN, OTHER_BSN, Gemeente, build
 from tests.flows.plant import Plant, until
 
 pytestmark = pytest.mark.slow
@@ -29,12 +29,14 @@ NAMES = {
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Gemeente, httpx.Client]]:
     """`prefect server start` and `inzage serve` for Nergenshuizen, with a client on the API."""
     plant = Plant(build(tmp_path_factory.mktemp("served")))
-    plant.start_server()
-    plant.start_worker()
-    with plant.client() as client:
-        until(lambda: len(client.post("deployments/filter", json={}).json()) == len(NAMES))
-        yield plant.gemeente, client
-    plant.stop()
+    try:
+        plant.start_server()
+        plant.start_worker()
+        with plant.client() as client:
+            until(lambda: len(client.post("deployments/filter", json={}).json()) == len(NAMES))
+            yield plant.gemeente, client
+    finally:
+        plant.stop()
 
 
 def deployments(client: httpx.Client) -> dict[str, dict[str, object]]:
@@ -123,8 +125,7 @@ def test_a_typed_bsn_is_refused_before_it_is_stored(served: tuple[Gemeente, http
 
 def run(client: httpx.Client, name: str, **parameters: object) -> str:
     """Start a deployment as the button in the UI does; gives how it ended."""
-    deployment = client.get(f"deployments/name/{name}/{name}").json()["id"]
-    started = client.post(f"deployments/{deployment}/create_flow_run", json={"parameters": parameters}).json()["id"]
+    started = start(client, name, **parameters)
     until(lambda: client.get(f"flow_runs/{started}").json()["state_type"] in ("COMPLETED", "FAILED", "CRASHED"), 180)
     return str(client.get(f"flow_runs/{started}").json()["state_type"])
 
@@ -154,3 +155,51 @@ def test_a_limit_set_in_the_ui_holds_while_it_is_switched_on(served: tuple[Gemee
     client.patch(limit, json={"active": False})
     assert there.python(ask).split() == ["100", "100"]
     client.patch(limit, json={"limit": 2, "active": True})
+
+
+def start(client: httpx.Client, name: str, **parameters: object) -> str:
+    """Start a deployment; gives the run. A server that is busy (5xx) is asked again, as who presses the button would."""
+    deployment = client.get(f"deployments/name/{name}/{name}").json()["id"]
+    made: list[httpx.Response] = []
+
+    def taken() -> bool:
+        made.append(client.post(f"deployments/{deployment}/create_flow_run", json={"parameters": parameters}))
+        return made[-1].status_code < 500
+
+    until(taken, 60, 2)
+    assert made[-1].status_code == 201, made[-1].text[:300]
+    return str(made[-1].json()["id"])
+
+
+def test_a_request_that_is_triggered_twice_at_once_is_handled_once(served: tuple[Gemeente, httpx.Client]) -> None:
+    """One run does it; the other finds it taken and stops at once, or finds it done and asks no source again."""
+    gemeente, client = served
+    number = gemeente.json("request", "new", "--bsn", OTHER_BSN, "--received", "2026-11-20")["request"]
+    runs = [start(client, "handle-request", number=number) for _ in range(2)]
+    until(lambda: all(client.get(f"flow_runs/{run}").json()["state_type"] in ("COMPLETED", "FAILED") for run in runs), 240)
+    ended = sorted(client.get(f"flow_runs/{run}").json()["state_type"] for run in runs)
+    assert ended in (["COMPLETED", "FAILED"], ["COMPLETED", "COMPLETED"])
+    told = gemeente.python(
+        "from collections import Counter; import json; from flows.workplace import workplace; "
+        f"entries = workplace().register.audit.entries({number!r}); "
+        "print(Counter(json.loads(e.detail)['name'] for e in entries if e.action == 'artefact kept')['answers/0-hulp'])"
+    )
+    assert told.strip() == "1"
+    assert gemeente.json("request", "status", number)["status"] == "review"
+
+
+def test_a_schedule_that_overtakes_itself_waits_for_the_run_before(served: tuple[Gemeente, httpx.Client]) -> None:
+    """Three sweeps at once: never two at work, none cancelled, all come to their end."""
+    client = served[1]
+    runs = [start(client, "nightly-sweep") for _ in range(3)]
+    most = 0
+
+    def ended() -> bool:
+        nonlocal most
+        states = [client.get(f"flow_runs/{run}").json()["state_type"] for run in runs]
+        most = max(most, states.count("RUNNING"))
+        return all(state in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") for state in states)
+
+    until(ended, 400)
+    assert most <= 1
+    assert [client.get(f"flow_runs/{run}").json()["state_type"] for run in runs] == ["COMPLETED"] * 3

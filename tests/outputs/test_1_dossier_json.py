@@ -19,6 +19,7 @@ import pytest
 
 import outputs
 from config.accounting import Tally
+from config.collection import Kind
 from config.errors import ConservationError
 from config.redacted import Disposition, RedactedDocument, Redaction
 from outputs.as_json import SCHEMA
@@ -57,7 +58,7 @@ def test_data_that_do_not_fit_the_schema_are_refused_without_their_values() -> N
     """An error of ours stops the run, and says where, but not what."""
     held = sample.dossier()
     odd = replace(held, person=replace(held.person, bsn="geheim-nummer"))
-    with pytest.raises(jsonschema.ValidationError) as error:
+    with pytest.raises(ConservationError) as error:
         outputs.to_json(odd)
     assert "pattern" in str(error.value)
     assert "geheim-nummer" not in str(error.value)
@@ -292,3 +293,15 @@ def test_a_row_that_may_be_about_somebody_else_is_not_found() -> None:
     assert [f.activity.id for f in made.findings] == ["burgerzaken"]
     assert orjson.loads(outputs.to_json(made))["collections"][1]["rows"] == [{"START": None, "SOORT": None}]
     assert {w.ground.code: w.places for w in made.withheld} == {"A1": 1, "N1": 2}
+
+
+def test_since_when_a_source_holds_something_does_not_tell_of_withheld_rows() -> None:
+    """The earliest day that is shown; none where all days are withheld."""
+    columns = (sample.column("D", "Datum", Kind.DATE), sample.column("N", "Notitie"))
+    held = sample.collection("wmo", "contact", "Gesprekken", "wmo", columns, [[date(1999, 1, 1), "a"], [date(2021, 5, 4), "b"]])
+    rows, state = held.rows.copy(), held.dispositions.copy()
+    rows.iloc[0], state.iloc[0] = None, Disposition.WITHHELD
+    gone = replace(held, rows=rows, dispositions=state, redactions=(Redaction("wmo", "contact", 0, "", "", 1, "A1"),))
+    told = {c["source"]: c["since"] for c in orjson.loads(outputs.to_json(sample.dossier((gone,))))["coverage"]}
+    assert told["wmo"] == "2021-05-04"
+    assert {since for source, since in told.items() if source != "wmo"} == {None}

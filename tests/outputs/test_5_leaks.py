@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -128,6 +129,49 @@ def in_json_value(folder: Path) -> None:
     _json(folder, lambda held: held["collections"][1]["rows"][0].update(x=f"bij {NAME}"))
 
 
+def in_json_column_like_a_code(folder: Path) -> None:
+    """Among rows, `id` and `source` are columns, whatever they are in the rest of the file."""
+    _row(folder, b'{"id":"zaak van %s",' % NAME.encode())
+
+
+def in_json_row(folder: Path) -> None:
+    _row(folder, b'{"x":"een \\"aanhaling\\": \\u0047eheimstra",')
+
+
+def in_json_column(folder: Path) -> None:
+    _row(folder, b'{"%s":1,' % NAME.encode())
+
+
+def _row(folder: Path, start: bytes) -> None:
+    whole = (folder / "dossier.json").read_bytes()
+    (folder / "dossier.json").write_bytes(re.sub(rb'(?m)^\{"(?!source)', lambda _: start + b'"', whole, count=1))
+
+
+def in_json_code_of_a_row(folder: Path) -> None:
+    _json(folder, lambda held: held["collections"][1]["rows"][0].update(status=f"bij {NAME}"))
+
+
+def in_pieces_of_a_cell(folder: Path) -> None:
+    """Each letter with looks of its own, as a person may write it."""
+    sheet = "<is><r><t>Geh</t></r><r><rPr><b/></rPr><t>eimstra</t></r></is>"
+    _sheet(folder, lambda text: re.sub(r"<is>.*?</is>", sheet, text, count=1))
+
+
+def in_attribute_of_a_sheet(folder: Path) -> None:
+    _sheet(folder, lambda text: text.replace("<sheetViews>", f'<sheetPr codeName="{NAME}"/><sheetViews>', 1))
+
+
+def _sheet(folder: Path, change: Callable[[str], str]) -> None:
+    path, parts = folder / "gegevens.xlsx", {}
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet3.xml"
+    parts[name] = change(parts[name].decode()).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for each, content in parts.items():
+            archive.writestr(each, content)
+
+
 def in_json_key(folder: Path) -> None:
     _json(folder, lambda held: held["collections"][1]["rows"][0].update({NAME: 1}))
 
@@ -168,6 +212,12 @@ PLANTS: dict[Callable[[Path], None], str] = {
     in_head_of_the_sheet: "gegevens.xlsx xl/worksheets",
     in_json_value: "dossier.json values",
     in_json_key: "dossier.json values",
+    in_json_code_of_a_row: "dossier.json values",
+    in_json_row: "dossier.json rows",
+    in_json_column: "dossier.json rows",
+    in_json_column_like_a_code: "dossier.json rows",
+    in_pieces_of_a_cell: "gegevens.xlsx xl/worksheets/sheet3.xml",
+    in_attribute_of_a_sheet: "gegevens.xlsx xl/worksheets/sheet3.xml",
     in_message: "dossier.json values",
     in_read_me: "LEESMIJ.txt text",
     in_file_name: "name",

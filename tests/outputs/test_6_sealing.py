@@ -8,17 +8,20 @@ import shutil
 import subprocess
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from io import BytesIO
 from itertools import product
 from pathlib import Path
 
 import msoffcrypto
+import openpyxl
 import pikepdf
 import pypdfium2
 import pytest
 import pyzipper
 
 import outputs
+from config.errors import LeakError
 from outputs.passphrases import word_list
 from outputs.wordlist import COUNT, derive
 from tests.outputs import sample
@@ -162,3 +165,78 @@ def test_sealing_does_not_touch_the_folder(folder: Path, package: Path) -> None:
     """The unsealed files stay as they were approved."""
     assert package.exists()
     assert outputs.check_leaks(folder, sample.SECRETS)
+
+
+# -- what was approved is what leaves -----------------------------------------------------------------------------------
+
+
+def altered(folder: Path, tmp_path: Path, change: Callable[[Path], object]) -> Path:
+    """A package of other files than those in `folder`."""
+    other = Path(shutil.copytree(folder, tmp_path / "other"))
+    change(other)
+    return outputs.seal(other, tmp_path / "pakket.zip", PASS)
+
+
+def another_letter(folder: Path) -> None:
+    with pikepdf.open(folder / "besluit.pdf", allow_overwriting_input=True) as held:
+        held.docinfo["/Subject"] = "anders"
+        held.save(folder / "besluit.pdf")
+
+
+def another_page(folder: Path) -> None:
+    with pikepdf.open(folder / "dossier.pdf", allow_overwriting_input=True) as held:
+        held.pages[0].Contents = held.make_stream(held.pages[0].Contents.read_bytes() + b"\n")
+        held.save(folder / "dossier.pdf")
+
+
+def another_cell(folder: Path) -> None:
+    held = openpyxl.load_workbook(folder / "gegevens.xlsx")
+    held["Betalingen"]["B2"] = "anders"
+    held.save(folder / "gegevens.xlsx")
+
+
+def another_value(folder: Path) -> None:
+    (folder / "dossier.json").write_bytes((folder / "dossier.json").read_bytes().replace(b"INZ-2026", b"INZ-2027"))
+
+
+def one_too_many(folder: Path) -> None:
+    shutil.copy(folder / "besluit.pdf", folder / "extra.pdf")
+
+
+def one_more_for_programs(folder: Path) -> None:
+    (folder / "extra.json").write_text("{}")
+
+
+def one_too_few(folder: Path) -> None:
+    (folder / "documenten.pdf").unlink()
+
+
+CHANGES = [another_letter, another_page, another_cell, another_value, one_too_many, one_more_for_programs, one_too_few]
+
+
+def test_a_package_holds_what_was_searched(folder: Path, package: Path) -> None:
+    """File by file, opened with the passphrase."""
+    outputs.check_same(package, PASS, folder)
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_a_package_of_other_files_is_refused(folder: Path, tmp_path: Path, change: Callable[[Path], None]) -> None:
+    """One object, one byte of a page, one cell, one value; one file more or fewer."""
+    with pytest.raises(LeakError):
+        outputs.check_same(altered(folder, tmp_path, change), PASS, folder)
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_a_file_that_changed_after_its_approval_is_refused(folder: Path, tmp_path: Path, change: Callable[[Path], None]) -> None:
+    """The manifest, to which approvals are bound, has the SHA-256 of each."""
+    outputs.check_unchanged(folder)
+    other = Path(shutil.copytree(folder, tmp_path / "other"))
+    change(other)
+    with pytest.raises(LeakError, match="is not the file that was approved"):
+        outputs.check_unchanged(other)
+
+
+def test_a_package_that_does_not_open_is_refused(folder: Path, package: Path) -> None:
+    """The passphrase that the resident gets is the one that was tried."""
+    with pytest.raises(LeakError, match="does not open"):
+        outputs.check_same(package, "fiets-appel-molen-wolk-boot", folder)
