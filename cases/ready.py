@@ -27,6 +27,10 @@ SAID: Mapping[str, tuple[str, str]] = {
     "draft": ("no draft lies ready", "Run it first: inzage request run"),
     "stale": ("something was decided or answered after the draft was made", "Draft it anew"),
     "leak": ("the draft cannot be approved, for values that must be withheld stand in it", "Decide the review list, and run it again"),
+    "waiting": (
+        "waits for a colleague who searches by hand, and nobody decided what to do about",
+        "Answer for it by hand (inzage sources answer), or send without it (inzage sources decide)",
+    ),
     "source": (
         "was not searched whole, and nobody decided what to do about",
         "Ask it again, answer for it by hand (inzage sources answer), or send without it (inzage sources decide)",

@@ -68,7 +68,16 @@ def _pdf(paper: Paper) -> bytes:
     ]
     written = io.BytesIO()
     SimpleDocTemplate(written, pagesize=A4, title=paper["title"], author=paper["from"], topMargin=20 * mm, invariant=1).build(parts)
-    return written.getvalue()
+    return _dated(written, paper)
+
+
+def _dated(written: io.BytesIO, paper: Paper) -> bytes:
+    """The PDF with the day of the letter as the day it was made: reportlab writes the turn of the century in files that must not differ."""
+    dated = io.BytesIO()
+    with pikepdf.open(written) as pdf:
+        pdf.docinfo.CreationDate = pdf.docinfo.ModDate = f"D:{paper['day'].replace('-', '')}093000+01'00'"
+        pdf.save(dated, static_id=True)
+    return dated.getvalue()
 
 
 def _lines(lines: Sequence[str], style: ParagraphStyle) -> list[Flowable]:
@@ -84,9 +93,11 @@ def _scan(path: Path, paper: Paper) -> None:
         draw.text((150, 180 + 44 * number), line, fill=40, font=font)
     picture = io.BytesIO()
     page.rotate(0.7, fillcolor=248).save(picture, "JPEG", quality=60)
-    canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    scanned = io.BytesIO()
+    canvas = Canvas(scanned, pagesize=A4, invariant=1)
     canvas.drawImage(ImageReader(picture), 0, 0, *A4)
     canvas.save()
+    path.write_bytes(_dated(scanned, paper))
 
 
 def _font_file() -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cases import ready
 from cases.ready import Obstacle
 from cases.roles import HANDLING
-from config.collection import Coverage
+from config.collection import Coverage, Outcome
 from config.errors import RequestError
 from config.request import Request
 from flows import steps
@@ -25,7 +25,7 @@ def obstacles(work: Workplace, number: str) -> tuple[Obstacle, ...]:
         found.append(Obstacle("stale"))
     elif steps.leaks(work, number):
         found.append(Obstacle("leak"))
-    return (*found, *(Obstacle("source", c.source) for c in undecided(work, number)))
+    return (*found, *(Obstacle("waiting" if c.status is Outcome.WAITING else "source", c.source) for c in undecided(work, number)))
 
 
 def undecided(work: Workplace, number: str) -> tuple[Coverage, ...]:

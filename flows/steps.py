@@ -22,7 +22,7 @@ import connectors
 import outputs
 import redaction
 from config.accounting import Account, accounts
-from config.codec import Spool, decode, encode
+from config.codec import Spool, decode, decode_field, encode
 from config.collection import Answer, Collection, Coverage, Outcome
 from config.errors import LeakError, RequestError
 from config.order import Leg
@@ -327,12 +327,13 @@ def draft_hash(work: Workplace, number: str) -> str:
 
 
 def release(work: Workplace, number: str, actor: str) -> None:
-    """Seal the approved draft, open the package again and see that it holds that draft and nothing else, and keep it in the vault.
+    """Seal the approved draft, open the package again, see that it holds that draft and nothing else, search it, and keep it in the vault.
 
-    Raises RequestError unless two different people approved this very draft, which was searched for withheld values; LeakError
-    where a file of it, or of the package, is another than they saw.
+    Raises RequestError unless two different people approved this very draft; LeakError where a file of it, or of the package, is
+    another than they saw, or where a withheld value is found.
     """
     check_approved(work, number)
+    secrets = decode_field(work.vault.get(number, "redacted"), Redacted, "secrets")
     passphrase = outputs.passphrase()
     with TemporaryDirectory(prefix="inzage-") as place:
         folder, package = Path(place) / "draft", Path(place) / f"{number}.zip"
@@ -342,6 +343,7 @@ def release(work: Workplace, number: str, actor: str) -> None:
         outputs.check_unchanged(folder)
         outputs.seal(folder, package, passphrase)
         outputs.check_same(package, passphrase, folder)
+        outputs.check_sealed(package, passphrase, secrets, outputs.house_of(work.config))
         work.vault.put(number, "package.zip", package.read_bytes())
     work.vault.put(number, "passphrase", passphrase.encode())
     work.register.move(number, Status.RELEASED, actor)

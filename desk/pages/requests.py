@@ -95,7 +95,7 @@ def next_step(who: Who, found: Verzoek) -> tuple[str, str]:
 
 def _in_review(who: Who, found: Verzoek, here: str) -> tuple[str, str]:
     kinds = {one.kind for one in readiness.obstacles(who.work, found.number)} - {"busy"}
-    first = next((kind for kind in ("identity", "source", "stale", "leak") if kind in kinds), "")
+    first = next((kind for kind in ("identity", "waiting", "source", "stale", "leak") if kind in kinds), "")
     if first in {"stale", "leak"}:
         return first, f"{here}/concept" if who.may(Right.DECIDE) else ""
     if first:

@@ -55,12 +55,16 @@ def decide(number: str, path: Path, user: str) -> Said:
 @click.option("--as", "user", required=True, help="Who approves.")
 @says
 def approve(number: str, user: str) -> Said:
-    """Approve the draft that lies ready; two different people must. What is undecided stays withheld."""
+    """Approve the draft that lies ready; two different people must. What is undecided stays withheld.
+
+    Approving a draft that says which sources failed is the decision to send it without them.
+    """
     work = place.workplace()
-    approved = readiness.approve(work, number, user, forgive=frozenset({"identity"}))
+    approved = readiness.approve(work, number, user, forgive=frozenset({"identity", "source"}))
     given = len(work.register.approvals(number))
     lines = [f"{number}: approved by {given} of two people. Status: {approved.status}."]
     unsure = [] if approved.identity_checked_by else [f"  alarm: {number}: nobody recorded who checked the identity of who asks."]
+    unsure += [f"  alarm: {c.source}: was not searched whole; the dossier says so." for c in readiness.undecided(work, number)]
     return Said({**request_as_data(approved), "approvals": given, "alarms": [line.strip() for line in unsure]}, [*lines, *unsure])
 
 
