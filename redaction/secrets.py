@@ -23,6 +23,9 @@ from redaction.people import PREFIXES, words_of
 
 _TELLING = frozenset({Kind.NAME, Kind.BSN, Kind.ADDRESS, Kind.PHONE, Kind.EMAIL, Kind.IBAN, Kind.PLATE, Kind.ID})
 _DIGITS = re.compile(r"\d")
+_LITERALS = frozenset({"true", "false", "null", "none", "nan"})
+"""What programs write for a truth or for nothing: it tells of nobody, and stands in every file of data."""
+
 _PLAIN = re.compile(r"[a-z]+(?:[ /-][a-z]+)*")
 
 
@@ -108,7 +111,9 @@ class Secrets:
             value = str(value)
         if not isinstance(value, str) or len(value.strip()) < 4 or len(value) > 200:
             return
-        folded = fold(value)
+        folded = fold(value).strip()
+        if folded in _LITERALS:
+            return
         if _PLAIN.fullmatch(folded) and all(lexicon().of(word) & (Is.WORD | Is.FUNCTION) for word in re.split(r"[ /-]", folded)):
             return
         if re.fullmatch(r"[\d.,:/ -]+", folded) and len(squeeze(value)) < 6:

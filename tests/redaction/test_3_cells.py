@@ -228,3 +228,11 @@ def test_the_same_request_gives_the_same_result(policy: Policy) -> None:
     assert (
         first.review == second.review and first.secrets == second.secrets and first.collections[0].rows.equals(second.collections[0].rows)
     )
+
+
+@pytest.mark.parametrize("literal", ["true", "False", "NULL", " nan "])
+def test_what_programs_write_for_a_truth_or_for_nothing_is_no_secret(policy: Policy, literal: str) -> None:
+    """It tells of nobody, and every file of data has it: as a secret it would stop a release with nothing to decide."""
+    withheld = _collection((Column("X", "X", withhold=UNCLASSIFIED),), [[literal], ["K8x!pass"]])
+    made = redaction.redact([withheld], SUBJECT, policy)
+    assert {secret.value for secret in made.secrets} == {"K8x!pass"}
