@@ -125,8 +125,10 @@ def _is_text(column: Column, rule: CellRule) -> bool:
 
 
 def _text(desk: Desk, collection: Collection, column: Column, row: int, value: Any) -> Cell:
-    """Free text, span by span; a number or a date in such a column holds nobody's name."""
-    if isinstance(value, bool) or not isinstance(value, str):
+    """Free text, span by span; a truth, a number or a date in such a column holds nobody's name."""
+    if isinstance(value, bool):
+        return Cell(value, Disposition.DISCLOSED)
+    if not isinstance(value, str):
         written = str(value)
         if not desk.reader.spans(written):
             return Cell(value, Disposition.DISCLOSED)

@@ -236,3 +236,10 @@ def test_what_programs_write_for_a_truth_or_for_nothing_is_no_secret(policy: Pol
     withheld = _collection((Column("X", "X", withhold=UNCLASSIFIED),), [[literal], ["K8x!pass"]])
     made = redaction.redact([withheld], SUBJECT, policy)
     assert {secret.value for secret in made.secrets} == {"K8x!pass"}
+
+
+def test_a_truth_is_nobodys_name(policy: Policy) -> None:
+    """`True` in a code of somebody else, or in free text, is shown; read as a word it would look like a name."""
+    columns = (Column("C", "C", Kind.CODE, Party.THIRD), Column("T", "T"))
+    made = redaction.redact([_collection(columns, [[True, False]])], SUBJECT, policy)
+    assert (made.collections[0].rows.iloc[0].tolist(), made.secrets) == ([True, False], frozenset())
