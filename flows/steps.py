@@ -266,7 +266,7 @@ def _searched(folder: Path, secrets: Set[Secret], house: outputs.House) -> str:
     try:
         outputs.check_leaks(folder, secrets, house)
     except LeakError as error:
-        return str(error)
+        return f"{error.thing}: {error.wrong}"
     return ""
 
 
@@ -319,7 +319,7 @@ def draft_hash(work: Workplace, number: str) -> str:
     if is_stale(work, number):
         raise RequestError(number, "something was decided or answered after the draft was made", "Draft it anew")
     if told := leaks(work, number):
-        raise RequestError(number, f"the draft cannot be approved ({told.rstrip('.')})", "Decide the review list, and run it again")
+        raise RequestError(number, f"the draft cannot be approved: {told}", "Decide the review list, and run it again")
     made = hashlib.sha256(work.vault.get(number, "draft/manifest.json")).hexdigest()
     if _search(work, number).draft != made:
         raise RequestError(number, "the draft was not searched to its end", f"Run it again: inzage request run {number}")

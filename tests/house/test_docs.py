@@ -24,6 +24,13 @@ def test_the_reference_of_the_commands_is_up_to_date() -> None:
     assert reference() == (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 
 
+def test_the_specification_is_what_the_tests_say() -> None:
+    """docs/specification.md is what `python -m tests.specification` prints."""
+    from tests.specification import specification
+
+    assert specification() == (ROOT / "docs" / "specification.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("path", [p for p in DOCUMENTED if ">>>" in p.read_text(encoding="utf-8")], ids=lambda p: str(p.relative_to(ROOT)))
 def test_examples_in_docstrings_hold(path: Path) -> None:
     """Every doctest runs."""
