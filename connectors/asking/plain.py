@@ -7,10 +7,21 @@ import math
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from connectors.asking.texts import text
 
-_AS_IS = (str, int, bool, datetime, date, bytes)
+_AS_IS = (str, int, bool, date, bytes)
+_HERE = ZoneInfo("Europe/Amsterdam")
+
+
+def here(when: datetime) -> datetime:
+    """A moment by the clock on the wall: half past eleven at night in UTC is the next day here. One without a zone is told as it stands.
+
+    >>> here(datetime(2026, 1, 31, 23, 30, tzinfo=ZoneInfo("UTC")))
+    datetime.datetime(2026, 2, 1, 0, 30)
+    """
+    return when.astimezone(_HERE).replace(tzinfo=None) if when.tzinfo else when
 
 
 def plain(cell: Any) -> Any:
@@ -18,10 +29,14 @@ def plain(cell: Any) -> Any:
 
     >>> plain(float("nan")), plain(time(9, 30)), plain(bytearray(b"a")), plain(["a", 1])
     (None, '09:30:00', b'a', '["a", 1]')
+    >>> plain(datetime(2026, 1, 31, 23, 30, tzinfo=ZoneInfo("UTC")))
+    datetime.datetime(2026, 2, 1, 0, 30)
     """
     kind = type(cell)
     if cell is None or kind in _AS_IS:
         return cell
+    if kind is datetime:
+        return here(cell)
     if kind is float:
         return cell if math.isfinite(cell) else None
     if kind is Decimal:

@@ -6,13 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from config.folding import fold
 from config.words import TRUTH, readable
-
-_HERE = ZoneInfo("Europe/Amsterdam")
-"""Moments are told by the clock on the wall: half past midnight here is the day before in UTC."""
+from connectors.asking.plain import here
 
 
 class Linked(dict[str, Any]):
@@ -93,11 +90,9 @@ def moment(text: str) -> Any:
     try:
         if len(text) == 10:
             return date.fromisoformat(text)
-        when = datetime.fromisoformat(text.replace("Z", "+00:00"))
-        here = when.astimezone(_HERE).replace(tzinfo=None) if when.tzinfo else when
+        return here(datetime.fromisoformat(text.replace("Z", "+00:00"))).replace(microsecond=0)
     except (ValueError, OverflowError):
         return text
-    return here.replace(microsecond=0)
 
 
 def meant(name: str, paths: Iterable[str], groups: Sequence[str] = ()) -> str:

@@ -55,7 +55,7 @@ def test_the_first_page_says_what_there_is(folder: Path) -> None:
         "Dit staat er over u",
         "Wij zochten in 6 systemen. In 5 systemen vonden wij gegevens.",
         "Samen zijn het 89 gegevenskaarten en 4 documenten. De oudste datum is 1 januari 1999.",
-        "Let op: 1 systeem gaf geen volledig antwoord.",
+        "Let op: van 1 systeem kregen wij geen volledig antwoord.",
         "Op 44 plekken ziet u iets niet.",
         "Wij zagen dat systemen elkaar tegenspreken over: adres.",
         "Wanneer schreven wij iets over u op?",
