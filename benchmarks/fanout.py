@@ -1,8 +1,9 @@
-"""How long twelve sources that answer in one second each take together, as Prefect tasks; one JSON line on stdout."""
+"""How long twelve sources that answer in SECONDS each take together, as Prefect tasks: `python -m benchmarks.fanout [SECONDS]`."""
 
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -34,12 +35,14 @@ ENTRY = """
 
 
 class _Slow(BaseHTTPRequestHandler):
-    """A register that thinks for one second and then knows nobody."""
+    """A register that thinks for a while and then knows nobody."""
+
+    pause = 1.0
 
     def do_POST(self) -> None:
-        """Answer any question after a second."""
+        """Answer any question, after the pause."""
         self.rfile.read(int(self.headers["Content-Length"]))
-        time.sleep(1)
+        time.sleep(self.pause)
         body = b'{"type": "RaadpleegMetBurgerservicenummer", "personen": []}'
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
@@ -104,4 +107,5 @@ def _timed() -> float:
 
 
 if __name__ == "__main__":
+    _Slow.pause = float(sys.argv[1]) if sys.argv[1:] else _Slow.pause
     print(orjson.dumps({"seconds": measure()}).decode())
