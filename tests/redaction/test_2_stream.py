@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -116,3 +117,11 @@ def test_a_full_name_is_no_proof_where_only_the_family_name_of_the_subject_is_kn
     """`Piet Amrani` may be a brother: withheld, for a person to decide."""
     (line,) = redaction.stream({"subject": {"names": [{"family": "Amrani"}]}}, ['{"id": 1, "text": "Bel Piet Amrani."}'], policy)
     assert [span["action"] for span in json.loads(line)["spans"]] == ["review"]
+
+
+def test_the_example_in_the_docs_is_a_subject(policy: Policy) -> None:
+    """docs/redaction.md shows a `SUBJECT.json`: it is taken as it stands, and her mother is not her."""
+    page = (Path(__file__).parents[2] / "docs" / "redaction.md").read_text(encoding="utf-8")
+    subject = orjson.loads(page.split("```json\n", 1)[1].split("```", 1)[0])
+    (line,) = redaction.stream(subject, [b'{"id": "n1", "text": "Joke van der Berg belde met haar moeder Sara Berg."}'], policy)
+    assert orjson.loads(line)["text"] == "Joke van der Berg belde met haar moeder [moeder]."
