@@ -22,7 +22,7 @@ import connectors
 import outputs
 import redaction
 from config.accounting import Account, accounts
-from config.codec import Spool, decode, decode_field, encode
+from config.codec import Spool, decode, encode
 from config.collection import Answer, Collection, Coverage, Outcome
 from config.errors import LeakError, RequestError
 from config.order import Leg
@@ -333,7 +333,7 @@ def release(work: Workplace, number: str, actor: str) -> None:
     another than they saw, or where a withheld value is found.
     """
     check_approved(work, number)
-    secrets = decode_field(work.vault.get(number, "redacted"), Redacted, "secrets")
+    secrets = decode(work.vault.get(number, "redacted"), Redacted).secrets
     passphrase = outputs.passphrase()
     with TemporaryDirectory(prefix="inzage-") as place:
         folder, package = Path(place) / "draft", Path(place) / f"{number}.zip"
