@@ -1,4 +1,4 @@
-"""What stands in the way of approving a draft: one rule for everybody who approves, at the desk or from the command line."""
+"""What stands in the way of approving a draft: one list for desk and command line; on the latter approving itself answers some of it."""
 
 from __future__ import annotations
 

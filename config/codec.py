@@ -105,10 +105,16 @@ def decode(data: bytes, kind: type[T]) -> T:
 
 
 def decode_field(data: bytes, kind: type[Any], name: str) -> Any:
-    """One field of a dataclass that `encode` wrote, itself not long, and not the lines of others. Raises VaultError as `decode` does."""
+    """One field of a dataclass that `encode` wrote, without the lines of the others; where it is long itself, all is read.
+
+    Raises VaultError as `decode` does.
+    """
     with _told(kind):
         read, _ = _opened(data)
-        return _reader(cast("Hashable", typing.get_type_hints(kind)[name]))(read[name], iter(()))
+        try:
+            return _reader(cast("Hashable", typing.get_type_hints(kind)[name]))(read[name], iter(()))
+        except orjson.JSONDecodeError:  # a line is missed: this field has lines too, and they stand among those of the others
+            return getattr(decode(data, kind), name)
 
 
 @contextmanager

@@ -326,3 +326,11 @@ def test_a_long_table_is_read_with_little_more_than_itself() -> None:
         tracemalloc.stop()
     assert len(held.rows) == 20_000
     assert most < 1.3 * now
+
+
+def test_a_field_that_is_long_itself_is_read_from_among_the_lines_of_the_others() -> None:
+    """A large request has thousands of secrets: one of its fields is read as well as a short one."""
+    secrets = frozenset(Secret(f"waarde {n}", "text") for n in range(5000))
+    written = encode(Redacted((), (), secrets, {}))
+    assert decode_field(written, Redacted, "secrets") == secrets
+    assert decode_field(written, Redacted, "review") == ()

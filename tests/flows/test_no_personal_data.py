@@ -63,7 +63,6 @@ def spied(tmp_path_factory: pytest.TempPathFactory) -> tuple[Gemeente, str]:
         ["request", "new", "--bsn", BSN, "--received", "2026-11-20"],
         ["request", "run", "INZ-2026-000001"],
         ["sources", "decide", "INZ-2026-000001", "kapot", "--choice", "without", "--as", "balie"],
-        ["sources", "decide", "INZ-2026-000001", "weg", "--choice", "without", "--as", "balie"],
         ["review", "approve", "INZ-2026-000001", "--as", "een"],
         ["review", "approve", "INZ-2026-000001", "--as", "twee"],
         ["release", "INZ-2026-000001", "--out", "uit"],
@@ -75,6 +74,12 @@ def spied(tmp_path_factory: pytest.TempPathFactory) -> tuple[Gemeente, str]:
         assert done.returncode == 0, done.stderr[-2000:]
         printed += done.stdout + done.stderr
     return gemeente, printed
+
+
+def test_who_approves_is_told_what_was_not_searched(spied: tuple[Gemeente, str]) -> None:
+    """On the command line approving is the decision to send without what failed: once decided at the desk, it is no news any more."""
+    assert "alarm: weg: was not searched whole; the dossier says so." in spied[1]
+    assert "alarm: kapot: was not searched whole" not in spied[1]
 
 
 VALUES = [BSN, CANARY, "Petronella", "Wilhelmina", "48151623", "1980-03-09", "geheim-woord", "xyzzy", "G-001-BB"]
