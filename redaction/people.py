@@ -246,7 +246,13 @@ def words_of(text: str) -> tuple[str, ...]:
     >>> words_of("Jansen-de Vries")
     ('jansen', 'de', 'vries')
     """
+    if text.isascii():
+        return tuple(text.encode().translate(_LETTERS).decode().split())
     return tuple("".join(c if c.isalpha() else " " for c in fold(text)).split())
+
+
+_LETTERS = bytes(ord(chr(c).lower()) if c < 128 and chr(c).isalpha() else ord(" ") for c in range(256))
+"""Letters of ASCII in lower case, a space for anything else."""
 
 
 def _initials(name: Name) -> set[str]:
