@@ -168,12 +168,17 @@ def _dataclass_writer(names: tuple[str, ...]) -> Writer:
 def _write_several(value: frozenset[Any] | tuple[Any, ...] | list[Any] | Mapping[Any, Any], later: Later) -> Any:
     """Sets in one order, whatever the hash seed; mappings in their own, as pairs, for a name in JSON is always text."""
     if isinstance(value, frozenset):
-        written = sorted((_write(item, later) for item in value), key=orjson.dumps)
+        written = sorted((_write(item, later) for item in value), key=_order)
         return written if len(value) <= LONG else _apart(later, ([_dumped(batch)] for batch in _batches(written)))
     items: Iterable[Any] = value.items() if isinstance(value, Mapping) else value
     if len(value) <= LONG:
         return [_write(item, later) for item in items]
     return _apart(later, (_batch(batch) for batch in _batches(items)))
+
+
+def _order(written: Any) -> str:
+    """What sets are sorted by. As text: what orjson gives has kilobytes to spare behind it, which thousands of keys would hold on to."""
+    return orjson.dumps(written).decode()
 
 
 def _apart(later: Later, batches: Iterable[Iterable[bytes]]) -> Any:

@@ -110,4 +110,4 @@ def _given_out(desk: Desk, collection: Collection, became: np.ndarray[Any, Any])
             shown = (became[:, position] == Disposition.DISCLOSED).tolist()
             values = compress(collection.rows.iloc[:, position].tolist(), shown)
             for _, value in dict.fromkeys((type(value), value) for value in values):
-                desk.secrets.disclosed(value, words=column.party in (Party.SUBJECT, Party.ORGANISATION))
+                desk.secrets.disclosed(value, words=column.party in (Party.SUBJECT, Party.ORGANISATION) or column.kind is Kind.NAME)
