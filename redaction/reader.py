@@ -10,6 +10,7 @@ from config.person import Person, Subject
 from config.redacted import Action, RedactedText, Span
 from config.settings import CellRule, Policy
 from redaction.claims import Claim, outermost, settled
+from redaction.doubt import doubted
 from redaction.details import births_after, details, own_references
 from redaction.folded import Folded, folded
 from redaction.labels import Labels
@@ -47,13 +48,18 @@ class TextRedactor:
     def claims(self, read: Folded) -> tuple[Claim, ...]:
         """What is claimed of the text: by form, by name, by what betrays an informant; settled."""
         tok = tokens(read, lexicon())
-        formed = outermost(self.form.claims(tok))
-        named = [found.claim for found in self._names(tok, formed)]
+        formed = self.formed(tok)
+        named = self.named(tok, formed)
+        perhaps = doubted(Reading(tok, self.people, taken_by(tok, formed)), named)
         formed = tuple(own_references((*formed, *births_after(named, read.low, formed)), named, read.low, self.people.known[0].sex))
-        every = (*formed, *named, *details(tok, named))
+        every = (*formed, *named, *perhaps, *details(tok, named))
         return settled(self._under_policy(claim) for claim in every)
 
-    def _names(self, tok: Tokens, formed: Sequence[Claim]) -> list[Found]:
+    def formed(self, tok: Tokens) -> tuple[Claim, ...]:
+        """What the form of it tells: numbers, addresses, dates."""
+        return outermost(self.form.claims(tok))
+
+    def named(self, tok: Tokens, formed: Sequence[Claim]) -> list[Claim]:
         """All names; where somebody new is firmly found, the text is read again with them known."""
         taken = taken_by(tok, formed)
         everybody = self.people
@@ -61,7 +67,7 @@ class TextRedactor:
         newcomers = _newcomers(found)
         if newcomers and (repeated := _repeated(tok, newcomers)):
             found = again(Reading(tok, joined(self.people, newcomers), taken, self.cleared), found, newcomers, repeated)
-        return found
+        return [one.claim for one in found]
 
     def learn(self, text: str) -> None:
         """Remember who is firmly found in `text`, to know them in all other texts of this request."""
