@@ -110,7 +110,7 @@ def _may_be(reading: Reading, at: int, names: Sequence[int]) -> bool:
     """Whether the word can be a name at all: nothing else took it, it can be spoken, and no article makes it a thing."""
     tok = reading.tok
     flag = tok.flags[at]
-    if flag & _NEVER or (tok.capitals and not tok.caps[at]) or names[at] or reading.taken[at] or (flag & Is.PREFIX and not flag & _LOOK):
+    if flag & _NEVER or (tok.capitals and not tok.caps[at]) or names[at] or reading.taken[at] or at in reading.nobody or (flag & Is.PREFIX and not flag & _LOOK):
         return False
     if tok.ends[at] - tok.starts[at] < 2 or _VOWELS.isdisjoint(tok.words[at]):
         return False

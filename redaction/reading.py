@@ -53,6 +53,7 @@ class Reading:
     people: People
     taken: bytearray  # for each token, whether it is already part of something else (an address, an e-mail)
     cleared: set[str] = field(default_factory=set)  # words found to be of a street, an organisation, an eponym
+    nobody: set[int] = field(default_factory=set)  # the tokens of this text at which they stand
 
     def known(self, at: int) -> str:
         """The known name word at this token, without the genitive -s; "" where it is none."""

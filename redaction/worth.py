@@ -21,6 +21,7 @@ def worth_of(reading: Reading, chain: Chain, verdict: Verdict) -> float:
     """How surely the chain names a person, between 0 and 1."""
     if is_nobody(reading, chain):
         reading.cleared.update(reading.tok.words[at] for at in chain.names)
+        reading.nobody.update(range(chain.first, chain.last + 1))
         return 0.0
     if verdict.number is not None:
         return _known_worth(reading, chain)

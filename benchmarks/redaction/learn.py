@@ -21,6 +21,7 @@ from benchmarks.redaction.notes import Note
 from benchmarks.redaction.scenes import retyped
 from config.load import load_policy
 from redaction import doubt
+from redaction.claims import outermost
 from redaction.folded import folded
 from redaction.lexicon import lexicon
 from redaction.reader import TextRedactor
@@ -70,9 +71,8 @@ def _of_note(reader: TextRedactor, note: Note, scene: int) -> Iterator[Lesson]:
     tok = tokens(read, lexicon())
     if tok.capitals is not (note.variant == "plain"):
         return
-    formed = reader.formed(tok)
-    reading = Reading(tok, reader.people, taken_by(tok, formed))
-    near = doubt.around(tok, reader.named(tok, formed))
+    reading = Reading(tok, reader.people, taken_by(tok, outermost(reader.form.claims(tok))))
+    near = doubt.around(tok, reader.named(reading))
     for at, first in doubt.listed(reading, near.names):
         is_name = _is_name(note, *read.back(tok.starts[at], tok.ends[at]))
         if is_name is not None:
