@@ -6,11 +6,14 @@ These words are what `doubt` weighs; they say nothing of any one name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from redaction.after import cue_after
 from redaction.bare import DONE
+from redaction.cues import cue_before
 from redaction.lexicon import Is
+from redaction.reading import Chain
 from redaction.tokens import Tokens
 
 _LOOK = Is.GIVEN | Is.FAMILY
@@ -18,13 +21,77 @@ _BEFORE = {
     "met": "met", "door": "door", "aan": "aan", "van": "van", "vd": "van", "voor": "voor", "bij": "bij", "via": "via", "naar": "naar", "over": "over",
     "tegen": "to", "namens": "to", "volgens": "to", "tegenover": "to", "naast": "to", "tussen": "to", "wijlen": "to", "ene": "to", "cc": "to",
     "tav": "to", "in": "in", "te": "in", "uit": "in", "op": "in", "tot": "in", "zonder": "zonder", "wegens": "zonder", "sinds": "time",
-    "na": "time", "tijdens": "time", "dat": "sub", "omdat": "sub", "als": "sub", "toen": "sub", "want": "sub", "maar": "sub", "terwijl": "sub",
+    "na": "time", "tijdens": "time", "dat": "that", "omdat": "that", "terwijl": "that", "wat": "that", "als": "sub", "toen": "sub", "want": "sub", "maar": "sub",
     "of": "and", "en": "and", "ook": "and", "ik": "func", "er": "func", "niet": "func", "is": "is", "was": "is",
 }  # fmt: skip
-_SUBJECT = frozenset(["opens", "sub", "name comma", "name and", "and", "comma", "mark", "colon"])
+_OF_PEOPLE = (
+    "er",
+    "aar",
+    "eur",
+    "or",
+    "ist",
+    "ant",
+    "ent",
+    "ster",
+    "euse",
+    "iair",
+    "aars",
+    "ers",
+    "isten",
+    "anten",
+    "enten",
+    "oog",
+    "noot",
+    "note",
+)
+"""How words for people end: `sponsor`, `bemiddelaar`, `intermediair`; what stands behind them without an article may be their name."""
+_PARTICLES = ("aan", "af", "achter", "bij", "binnen", "door", "in", "langs", "mee", "na", "om", "onder", "op", "over", "rond", "samen", "tegen", "terug",
+              "thuis", "toe", "uit", "vast", "vol", "voor", "weg")  # fmt: skip
+_SAYS = frozenset(
+    [
+        "zei",
+        "zegt",
+        "vroeg",
+        "vraagt",
+        "vertelt",
+        "vertelde",
+        "meldt",
+        "meldde",
+        "denkt",
+        "dacht",
+        "meent",
+        "meende",
+        "vindt",
+        "vond",
+        "belt",
+        "belde",
+        "mailt",
+        "mailde",
+        "appt",
+        "appte",
+        "stelt",
+        "stelde",
+        "antwoordt",
+        "antwoordde",
+        "schrijft",
+        "schreef",
+        "aldus",
+        "wil",
+        "wilde",
+        "bel",
+        "mail",
+        "app",
+        "sprak",
+        "spreekt",
+    ]
+)
+"""Behind what people say stands who said it: `geen zin, zei kuijt`."""
+_SUBJECT = frozenset(["opens", "that", "sub", "name comma", "name and", "and", "comma", "mark", "colon"])
 _WITH = frozenset(["met", "door", "aan", "van", "voor", "bij", "to", "via", "naar", "over"])
 _CLOSED = frozenset(["end", "stop", "comma", "and", ")", "(", "comma name"])
 _MARKS = {":": "colon", "(": "(", ")": ")", "/": "/", "-": "-", ".": "stop", ";": "stop", "!": "stop", "?": "stop"}
+_COUNTED = re.compile(r"(?:^|[ (])\d{1,4}(?:,\d+)? $")
+"""`3 keer`: what is counted is a thing, unless it is a time or a day before it."""
 _OF_THINGS = ("heid", "ing", "tje", "jes", "je", "isch", "ische", "lijk", "lijke", "tie", "teit", "schap")
 
 
@@ -44,6 +111,10 @@ def place(tok: Tokens, first: int, at: int, names: Sequence[int]) -> Iterator[st
         yield f"prefix {tok.words[first] if first + 1 == at else 'several'}"
         if f"{' '.join(tok.words[first:at])} {tok.words[at]}" in tok.lexicon.prefixed:
             yield "prefixed so"
+    probe = Chain(first, first)
+    cue_before(tok, probe)
+    if probe.cued:
+        yield f"{plain} cued by {probe.cued}"
     yield from _shape(tok, at)
 
 
@@ -62,6 +133,8 @@ def _before(tok: Tokens, at: int, names: Sequence[int]) -> str:
     if at == 0 or tok.opens(at):
         return "opens"
     back, gap = at - 1, tok.gaps[at].strip(" \n")
+    if gap and _COUNTED.search(tok.gaps[at]):
+        return "number"
     if gap == "":
         return _word_before(tok, back, names)
     if gap == ",":
@@ -79,11 +152,15 @@ def _word_before(tok: Tokens, back: int, names: Sequence[int]) -> str:
         return "name and"
     if word in _BEFORE:
         return _BEFORE[word]
+    if word in _SAYS:
+        return "said"
     for wanted, told in _TOLD:
         if flag & wanted:
             return told
     if not flag & Is.WORD:
         return "strange"
+    if word.endswith(_OF_PEOPLE) and len(word) > 5:
+        return "agent"
     return "adjective" if word.endswith("e") else "word"
 
 
@@ -114,7 +191,7 @@ def _word_after(tok: Tokens, behind: int, names: Sequence[int]) -> str:
         return "and name" if behind + 1 < len(tok.words) and names[behind + 1] else "and"
     if word in DONE:
         return "done"
-    if flag & (Is.ACTS | Is.VERB):
+    if flag & (Is.ACTS | Is.VERB) or _parted_verb(tok, word):
         return "verb"
     if word in ("van", "bij", "uit", "vd"):
         return "of"
@@ -125,9 +202,24 @@ def _word_after(tok: Tokens, behind: int, names: Sequence[int]) -> str:
     return "word" if flag & Is.WORD else "strange"
 
 
+def _parted_verb(tok: Tokens, word: str) -> bool:
+    """`terugkomt`, `meedoet`: a particle and a verb in one word, as in the clause behind `dat`."""
+    return any(word.startswith(part) and tok.lexicon.table.get(word[len(part) :], 0) & Is.ACTS for part in _PARTICLES)
+
+
 def _slot(before: str, after: str) -> str:
     """The part of the sentence that the two together make: who does something, with whom, or whom the verb takes."""
-    role = "subject" if before in _SUBJECT else "party" if before in _WITH else "inverted" if before == "verb" else ""
+    role = (
+        "subject"
+        if before in _SUBJECT
+        else "party"
+        if before in _WITH
+        else "said"
+        if before == "said"
+        else "inverted"
+        if before == "verb"
+        else ""
+    )
     behind = "closed" if after in _CLOSED else after if after in ("verb", "done", "func", "of", "relation", "reached") else ""
     return f"{role} {behind}" if role and behind else ""
 
@@ -153,4 +245,11 @@ def _shape(tok: Tokens, at: int) -> Iterator[str]:
         yield "may be a quality"
 
 
-_ALSO = ((Is.ACTS, "verb"), (Is.PLACE, "place too"), (Is.ORG_BEFORE, "house"), (Is.LABEL, "label"), (Is.MONTH, "month"), (Is.FAMILY, "family"))
+_ALSO = (
+    (Is.ACTS, "verb"),
+    (Is.PLACE, "place too"),
+    (Is.ORG_BEFORE, "house"),
+    (Is.LABEL, "label"),
+    (Is.MONTH, "month"),
+    (Is.FAMILY, "family"),
+)
