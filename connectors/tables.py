@@ -121,8 +121,8 @@ class _File:
 
     def hidden(self, entities: Sequence[Entity]) -> tuple[str, ...]:
         """The sheets that who opens the workbook does not see, and that no entity reads."""
-        book = self.__dict__.get("book")
-        return tuple(name for name, read in self.holds(entities).items() if not read and book.is_hidden(name))
+        book: Book | None = self.__dict__.get("book")
+        return () if book is None else tuple(name for name, read in self.holds(entities).items() if not read and book.is_hidden(name))
 
     def table(self, entity: Entity) -> Table:
         """The sheet of this entity, or the CSV file itself. Raises SourceUnreadable where there is none of that name."""
