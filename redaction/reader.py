@@ -12,6 +12,7 @@ from config.settings import CellRule, Policy, Telling
 from redaction.betrays import details
 from redaction.claims import Claim, outermost, settled
 from redaction.details import births_after, own_references
+from redaction.doubt import doubted
 from redaction.facts import facts
 from redaction.folded import Folded, folded
 from redaction.kept import Kept
@@ -55,18 +56,22 @@ class TextRedactor:
     def _claims(self, tok: Tokens, cleared: set[str]) -> tuple[Claim, ...]:
         """What is claimed of the text: by form, by name, by what betrays an informant; settled."""
         formed = outermost(self.form.claims(tok))
-        taken = taken_by(tok, formed)
-        found = list(names(Reading(tok, self.people, taken, cleared)))
-        newcomers = _newcomers(found)
-        if newcomers and (repeated := _repeated(tok, newcomers)):
-            found = again(Reading(tok, joined(self.people, newcomers), taken, cleared), found, newcomers, repeated)
-        return self._settled(tok, formed, found)
+        reading = Reading(tok, self.people, taken_by(tok, formed), cleared)
+        return self._settled(reading, formed, self.named(reading))
 
-    def _settled(self, tok: Tokens, formed: tuple[Claim, ...], found: Iterable[Found]) -> tuple[Claim, ...]:
-        named, low, sex = [one.claim for one in found], tok.text.low, self.people.known[0].sex
+    def _settled(self, reading: Reading, formed: tuple[Claim, ...], named: list[Claim]) -> tuple[Claim, ...]:
+        tok, low, sex = reading.tok, reading.tok.text.low, self.people.known[0].sex
         formed = tuple(own_references((*formed, *births_after(named, low, formed)), named, low, sex))
-        every = (*formed, *named, *details(tok, named, sex), *facts(tok, named, sex))
+        every = (*formed, *named, *doubted(reading, named), *details(tok, named, sex), *facts(tok, named, sex))
         return settled(self._under_policy(claim) for claim in every)
+
+    def named(self, reading: Reading) -> list[Claim]:
+        """All names; where somebody new is firmly found, the text is read again with them known."""
+        found = list(names(reading))
+        newcomers = _newcomers(found)
+        if newcomers and (repeated := _repeated(reading.tok, newcomers)):
+            found = again(replace(reading, people=joined(self.people, newcomers)), found, newcomers, repeated)
+        return [one.claim for one in found]
 
     def learn(self, text: str) -> None:
         """Remember who is firmly found in `text`, to know them in all other texts of this request; and what was claimed of it."""
@@ -75,11 +80,13 @@ class TextRedactor:
         read, cleared = folded(text), set[str]()
         tok = tokens(read, lexicon())
         formed = outermost(self.form.claims(tok))
-        found = list(names(Reading(tok, self.people, taken_by(tok, formed), cleared)))
+        reading = Reading(tok, self.people, taken_by(tok, formed), cleared)
+        found = list(names(reading))
         if newcomers := _newcomers(found):
             self.meet(newcomers)  # it is read again with them known
         else:
-            self.kept.keep(text, len(self.people.known), _placed(read, self._settled(tok, formed, found)), cleared)
+            claims = self._settled(reading, formed, [one.claim for one in found])
+            self.kept.keep(text, len(self.people.known), _placed(read, claims), cleared)
 
     def meet(self, newcomers: Iterable[Somebody]) -> None:
         """Know these people from here on; nobody is taken in twice."""
