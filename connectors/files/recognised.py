@@ -8,8 +8,8 @@ import subprocess
 from functools import cache
 from typing import Any
 
-SECONDS, MOST_PAGES, SCALE = 60, 50, 300 / 72
-"""Seconds for one page, pages of one file, and 300 dots an inch."""
+SECONDS, MOST_PAGES, SCALE = 60, 50, 200 / 72
+"""Seconds for one page, pages of one file, and 200 dots an inch."""
 
 
 def program() -> str:
