@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from types import MappingProxyType
@@ -92,6 +92,7 @@ class _Folder:
     found: Deliveries
     folders: tuple[str, ...]
     checking: bool
+    counted: set[tuple[str, str]] = field(default_factory=set)
 
     def table(self, entity: Entity) -> Table:
         """The records of one entity. Raises SourceUnreadable where `table` names nothing that DDAS has."""
@@ -110,7 +111,9 @@ class _Folder:
         """The records about the subject; files that could not be read and might be are counted."""
         folder, _ = self._chosen(entity)
         found = search_table(self.source, entity, known, self.table(entity))
-        return replace(found, files_unread=sum(n for (place, _), n in self.found.unread.items() if inside(place, folder)))
+        new = {key for key in self.found.unread if inside(key[0], folder)} - self.counted
+        self.counted.update(new)  # a file that several entities would have read is one file
+        return replace(found, files_unread=sum(self.found.unread[key] for key in new))
 
     def _chosen(self, entity: Entity) -> tuple[str, str]:
         folder, words = split(entity.table, self.folders)
@@ -125,10 +128,10 @@ class _Folder:
 
     def _alarms(self, entity: Entity, folder: str) -> Iterator[str]:
         """Why not all of it could be searched."""
-        place = f"{self.source.name}.{entity.name}"
-        for reason in sorted({why for where, why in self.found.unread if inside(where, folder)}):
+        place, under = f"{self.source.name}.{entity.name}", f" under {folder}" if folder else ""
+        for reason in sorted({why for where, why in self.found.unread if inside(where, folder)}):  # of the source, not of each entity
             number = sum(n for (where, why), n in self.found.unread.items() if why == reason and inside(where, folder))
-            yield f"{place}: {number} files {_WHY.get(reason, 'could not be read')}. Look through them by hand."
+            yield f"{self.source.name}: {number} files{under} {_WHY.get(reason, 'could not be read')}. Look through them by hand."
         if number := self.found.missing_pages:
             yield f"{place}: {number} pages that a delivery announces are not here. Fetch them too."
 

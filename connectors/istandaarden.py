@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -114,6 +114,7 @@ class Berichten:
     source: Source
     archive: Archive
     folders: tuple[str, ...]
+    counted: set[tuple[str, str]] = field(default_factory=set)
 
     def table(self, entity: Entity) -> Table:
         """The records of one entity. Raises SourceUnreadable where `table` names nothing that an archive has."""
@@ -139,15 +140,17 @@ class Berichten:
         """The records about the subject; files that could not be read and might be are counted."""
         chosen = choice(entity, self.folders)
         found = search_table(self.source, entity, known, self.table(entity))
-        return replace(found, files_unread=sum(n for (folder, _), n in self.archive.unread.items() if inside(folder, chosen.folder)))
+        new = {key for key in self.archive.unread if inside(key[0], chosen.folder)} - self.counted
+        self.counted.update(new)  # a file that several entities would have read is one file
+        return replace(found, files_unread=sum(self.archive.unread[key] for key in new))
 
     def _alarms(self, entity: Entity, chosen: Choice) -> Iterator[str]:
         """Why not all of it could be searched."""
-        place = f"{self.source.name}.{entity.name}"
+        place, where = f"{self.source.name}.{entity.name}", f" under {chosen.folder}" if chosen.folder else ""
         reasons = {reason for folder, reason in self.archive.unread if inside(folder, chosen.folder)}
-        for reason in sorted(reasons):
+        for reason in sorted(reasons):  # of the source, not of each entity that would have read the same files
             number = sum(n for (folder, why), n in self.archive.unread.items() if why == reason and inside(folder, chosen.folder))
-            yield f"{place}: {number} files {_WHY.get(reason, 'could not be read')}. Look through them by hand."
+            yield f"{self.source.name}: {number} files{where} {_WHY.get(reason, 'could not be read')}. Look through them by hand."
         if number := sum(n for folder, n in self.archive.unplaced.items() if inside(folder, chosen.folder)):
             wrong = f"{number} messages name nobody and refer to no message that is here"
             yield f"{place}: {wrong}. Look whether the archive is whole."

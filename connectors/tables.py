@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,6 +21,7 @@ from config.folding import fold
 from config.person import Subject
 from config.settings import Entity, Source
 from connectors.asking.asked import asked
+from connectors.asking.changes import unseen
 from connectors.asking.checked import checked
 from connectors.asking.contract import Row, Search, SourceReport, Table
 from connectors.asking.rows import searcher
@@ -42,7 +43,17 @@ def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now
 def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
     """Whether the file is there, can be read, and has the sheets and columns of sources.yaml."""
     plain = replace(source, options={name: value for name, value in source.options.items() if name != "cabinet"})
-    return checked(plain, entities, opened)  # the file itself, not what an index has of it
+    told: list[str] = []
+    report = checked(plain, entities, partial(_looked_at, told=told))  # the file itself, not what an index has of it
+    return replace(report, drift=(*report.drift, *told))
+
+
+@contextmanager
+def _looked_at(source: Source, told: list[str]) -> Iterator[_File]:
+    """The file; what is odd about it as a whole goes to `told`."""
+    with opened(source) as file:
+        yield file
+        told += unseen(source, file.hidden(source.entities))
 
 
 @contextmanager
@@ -97,6 +108,11 @@ class _File:
         book = self.__dict__.get("book")
         read = {fold(entity.table) for entity in entities}
         return {name: fold(name) in read for name in (book.book.sheetnames if book else ())}
+
+    def hidden(self, entities: Sequence[Entity]) -> tuple[str, ...]:
+        """The sheets that who opens the workbook does not see, and that no entity reads."""
+        book: Book | None = self.__dict__.get("book")
+        return () if book is None else tuple(name for name, read in self.holds(entities).items() if not read and book.is_hidden(name))
 
     def table(self, entity: Entity) -> Table:
         """The sheet of this entity, or the CSV file itself. Raises SourceUnreadable where there is none of that name."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from config.collection import Party
 from config.person import Person, Subject
 from config.redacted import Action, RedactedText, Span
-from config.settings import CellRule, Policy
+from config.settings import CellRule, Policy, Telling
+from redaction.betrays import details
 from redaction.claims import Claim, outermost, settled
-from redaction.details import births_after, details, own_references
+from redaction.details import births_after, own_references
+from redaction.doubt import doubted
+from redaction.facts import facts
 from redaction.folded import Folded, folded
 from redaction.labels import Labels
 from redaction.lexicon import Is, lexicon
@@ -48,20 +51,20 @@ class TextRedactor:
         """What is claimed of the text: by form, by name, by what betrays an informant; settled."""
         tok = tokens(read, lexicon())
         formed = outermost(self.form.claims(tok))
-        named = [found.claim for found in self._names(tok, formed)]
-        formed = tuple(own_references((*formed, *births_after(named, read.low, formed)), named, read.low, self.people.known[0].sex))
-        every = (*formed, *named, *details(tok, named))
+        reading = Reading(tok, self.people, taken_by(tok, formed), self.cleared)
+        named = self.named(reading)
+        sex = self.people.known[0].sex
+        formed = tuple(own_references((*formed, *births_after(named, read.low, formed)), named, read.low, sex))
+        every = (*formed, *named, *doubted(reading, named), *details(tok, named, sex), *facts(tok, named, sex))
         return settled(self._under_policy(claim) for claim in every)
 
-    def _names(self, tok: Tokens, formed: Sequence[Claim]) -> list[Found]:
+    def named(self, reading: Reading) -> list[Claim]:
         """All names; where somebody new is firmly found, the text is read again with them known."""
-        taken = taken_by(tok, formed)
-        everybody = self.people
-        found = list(names(Reading(tok, everybody, taken, self.cleared)))
+        found = list(names(reading))
         newcomers = _newcomers(found)
-        if newcomers and (repeated := _repeated(tok, newcomers)):
-            found = again(Reading(tok, joined(self.people, newcomers), taken, self.cleared), found, newcomers, repeated)
-        return found
+        if newcomers and (repeated := _repeated(reading.tok, newcomers)):
+            found = again(replace(reading, people=joined(self.people, newcomers)), found, newcomers, repeated)
+        return [one.claim for one in found]
 
     def learn(self, text: str) -> None:
         """Remember who is firmly found in `text`, to know them in all other texts of this request."""
@@ -125,8 +128,10 @@ class TextRedactor:
         """The claim as the policy has it: whether to show the party at all, and what a person must look at."""
         if claim.action is Action.KEEP:
             return claim
+        if claim.detector == "told":
+            return _telling(claim, self.policy.told.get(claim.category, {}).get(claim.party, Telling.REVIEW))
         party = Party.THIRD if claim.party is Party.MIXED else claim.party
-        rule = self.policy.parties[party].text
+        rule = self.policy.roles.get(claim.base, self.policy.parties[party]).text
         if rule is CellRule.DISCLOSE and claim.category == "name" and claim.reason != "informant":
             return claim._replace(action=Action.KEEP, reason="", base="", person="")
         if rule is CellRule.WITHHOLD and claim.category == "name":
@@ -152,7 +157,8 @@ class TextRedactor:
         """The ground of the category; that of the party for a name of somebody whose party has one of its own."""
         grounds = self.policy.grounds
         if claim.reason == "name" and claim.party in (Party.OFFICIAL, Party.PROFESSIONAL, Party.RELATIVE, Party.THIRD):
-            return self.policy.parties[claim.party].ground or grounds["person"]
+            role = self.policy.roles.get(claim.base)
+            return (role.ground if role else "") or self.policy.parties[claim.party].ground or grounds["person"]
         return grounds.get(claim.reason) or grounds["person"]
 
     @staticmethod
@@ -164,6 +170,17 @@ class TextRedactor:
                 parts += [text[at : span.start], span.label]
                 at = span.end
         return RedactedText("".join((*parts, text[at:])), listed)
+
+
+def _telling(claim: Claim, rule: Telling) -> Claim:
+    """A fact told of somebody else, as the policy has it."""
+    match rule:
+        case Telling.DISCLOSE:
+            return claim._replace(action=Action.KEEP, reason="", base="")
+        case Telling.REVIEW:
+            return claim._replace(action=Action.REVIEW)
+        case Telling.WITHHOLD:
+            return claim
 
 
 def text_redactor(subject: Subject, policy: Policy) -> TextRedactor:

@@ -112,7 +112,7 @@ class Session:
 
     def _at_once(self, call: Callable[[T], R], things: Iterable[T]) -> list[R]:
         """What `call` gives for each, several questions at once; what is kept of it is at hand after this."""
-        return together(self.source.concurrency, call, things)
+        return together(self.source, call, things)
 
     def _asked(self, found: Table, parent: str, uuid: str, gone: Gone) -> Iterator[Json]:
         """What points back to one record; what does not is a stranger's."""

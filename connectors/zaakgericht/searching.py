@@ -107,7 +107,7 @@ class Session:
 
     def _at_once(self, call: Callable[[T], R], things: Iterable[T]) -> list[R]:
         """What `call` gives for each, several questions at once."""
-        return together(self.source.concurrency, call, things)
+        return together(self.source, call, things)
 
     def _own_column(self, found: Table, condition: Condition) -> bool:
         """Whether a record holds itself what it must agree in: then that decides, and not by what it was asked."""
