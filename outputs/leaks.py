@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from config.hands import ALONE, Hands, shares
 from config.redacted import Secret
 from outputs.fixed import Fixed, fixed
 from outputs.house import House, living
-from outputs.needles import BETWEEN, Needles, needles, words
+from outputs.needles import BETWEEN, needles, words
 from outputs.readback import layers
 from outputs.readback_json import around
 
@@ -89,9 +90,14 @@ def check_sealed(
     return _told_of(_Search(package, secrets, house or House(), passphrase), hands)
 
 
+def lying(folder: Path) -> dict[str, File]:
+    """The files of a folder, in order of name."""
+    return {path.name: File(path.stat().st_size, path.read_bytes) for path in sorted(folder.iterdir())}
+
+
 def _files(search: _Search) -> dict[str, File]:
     if not search.passphrase:
-        return {path.name: File(path.stat().st_size, path.read_bytes) for path in sorted(search.place.iterdir())}
+        return lying(search.place)
     return {**dict(_outer(search.place, search.passphrase)), "package.txt": File(1, search.place.name.encode)}
 
 
@@ -144,7 +150,7 @@ def _told_of(search: _Search, hands: Hands) -> LeakReport:
     layers_ = [layer for _, found in told for layer in found]
     if hits := sum(found for _, _, found in layers_):
         places = ", ".join(f"{place}: {found}" for place, _, found in sorted(layers_) if found)
-        raise LeakError("the dossier", f"{hits} withheld values stand in it ({places})", "Decide the review list, and run it again")
+        raise LeakError("the dossier", f"{hits} withheld values stand in it ({places})", "See what they are: inzage review found")
     wanted, short, ours = told[0][0]
     return LeakReport(wanted - short - ours, short, ours, {place: read for place, read, _ in layers_})
 
@@ -167,14 +173,13 @@ def _share(search: _Search, names: Collection[str]) -> tuple[tuple[int, int, int
     """
     with _opening(search), living(search.house):
         files = _files(search)
-        ours = fixed(around(files[DATA].opened()) if DATA in files else None, files)
+        ours = ours_of(files)
         wanted = needles(search.secrets, ours.single, ours.gemeente)
-        found = [
-            (f"{name} {layer}", *_layer(pieces, wanted, ours))
-            for name in names or files
-            for layer, pieces in layers(name, files[name].opened(), search.passphrase)
-        ]
-    return (wanted.secrets, wanted.too_short, wanted.fixed), found
+        read, hits = Counter[str](), Counter[str]()
+        for place, size, text in texts_of({name: files[name] for name in names or files}, ours, search.passphrase):
+            read[place] += size
+            hits[place] += wanted.hits(text) if text else 0
+    return (wanted.secrets, wanted.too_short, wanted.fixed), [(place, size, hits[place]) for place, size in read.items()]
 
 
 @contextmanager
@@ -191,13 +196,18 @@ def _opening(search: _Search) -> Iterator[None]:
         ) from None
 
 
-def _layer(pieces: Iterator[str], wanted: Needles, ours: Fixed) -> tuple[int, int]:
-    characters = hits = 0
-    for run, size in _runs(pieces):
-        characters += size
-        if text := words(ours.without_number(run)):
-            hits += wanted.hits(ours.without(text))
-    return characters, hits
+def texts_of(files: Mapping[str, File], ours: Fixed, passphrase: str = "") -> Iterator[tuple[str, int, str]]:
+    """File and layer, how many letters were read, and their words without what is ours: each file opened when its turn comes."""
+    for name, file in files.items():
+        for layer, pieces in layers(name, file.opened(), passphrase):
+            for run, size in _runs(pieces):
+                text = words(ours.without_number(run))
+                yield f"{name} {layer}", size, ours.without(text) if text else ""
+
+
+def ours_of(files: Mapping[str, File]) -> Fixed:
+    """The texts that are ours in these files."""
+    return fixed(around(files[DATA].opened()) if DATA in files else None, files)
 
 
 def _runs(pieces: Iterator[str]) -> Iterator[tuple[str, int]]:
