@@ -38,7 +38,7 @@ def shares(costs: Sequence[float], count: int) -> list[list[int]]:
     """The numbers of the jobs in `count` shares of about the same cost, none of them empty: the same for the same costs.
 
     >>> shares([5, 1, 3, 2], 2)
-    [[0], [1, 2, 3]]
+    [[0, 1], [2, 3]]
     """
     held: list[list[int]] = [[] for _ in range(count)]
     for number in sorted(range(len(costs)), key=lambda n: (-costs[n], n)):
