@@ -43,14 +43,15 @@ class Lesson(NamedTuple):
     told: tuple[str, ...]
     is_name: bool
     scene: int
-    word: str
+    telling: bool
 
 
 def main() -> None:
     """Learn, and write or check."""
-    for capitals, how in ((False, "lower"), (True, "plain")):
-        lessons = [lesson for people in _PEOPLE for seed in _SEEDS for lesson in _lessons(how, *people, seed)]
-        print(f"{how}: {len(lessons)} words, {sum(lesson.is_name for lesson in lessons)} of them names")
+    every = [lesson for how in ("lower", "plain") for people in _PEOPLE for seed in _SEEDS for lesson in _lessons(how, *people, seed)]
+    for capitals in (False, True):
+        lessons = [lesson for lesson in every if lesson.telling is capitals]
+        print(f"{doubt.file_of(capitals)}: {len(lessons)} words, {sum(lesson.is_name for lesson in lessons)} of them names")
         if "--check" in sys.argv:
             _check(lessons)
         else:
@@ -76,7 +77,7 @@ def _of_note(reader: TextRedactor, note: Note, scene: int) -> Iterator[Lesson]:
     for at, first in doubt.listed(reading, near.names):
         is_name = _is_name(note, *read.back(tok.starts[at], tok.ends[at]))
         if is_name is not None:
-            yield Lesson(tuple(doubt.told(tok, first, at, near)), is_name, scene, tok.words[at])
+            yield Lesson(tuple(doubt.told(tok, first, at, near)), is_name, scene, doubt.telling(tok, at))
 
 
 def _is_name(note: Note, start: int, end: int) -> bool | None:
