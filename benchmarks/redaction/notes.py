@@ -13,7 +13,7 @@ from benchmarks.redaction.people import Somebody, origins, somebody
 from config.folding import squeeze
 
 HERE = Path(__file__).parent
-_SLOT = re.compile(r"\{([A-Z])\.(\w+)\}|<([^<>@/]+)>|\[\[(\w+)\|(.*?)\]\]", re.DOTALL)
+_SLOT = re.compile(r"\{([A-Z])\.(\w+)\}|<([^<>@/{}]+)>|\[\[(\w+)\|(.*?)\]\]", re.DOTALL)
 VARIANTS = ("plain", "plain", "plain", "lower", "upper", "wrapped", "nbsp", "curly", "accents gone", "misspelt")
 """How a note is typed; three of ten as they should."""
 
