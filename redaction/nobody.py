@@ -146,6 +146,7 @@ def _pet(reading: Reading, chain: Chain) -> bool:
 
 _OURS = frozenset(
     [
+        "leverancier",
         "gemeente",
         "afdeling",
         "team",
