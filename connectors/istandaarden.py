@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from config.collection import Answer
-from config.errors import SourceRefused, SourceUnavailable, SourceUnreadable
+from config.errors import SourceUnreadable
 from config.person import Subject
 from config.settings import Entity, Source
 from connectors.asking.asked import asked
@@ -23,13 +23,14 @@ from connectors.asking.checked import checked
 from connectors.asking.contract import Search, Searched, SourceReport, Table
 from connectors.asking.known import Known
 from connectors.asking.rows import search_table
+from connectors.files.disk import on_disk
 from connectors.messages.archive import Archive, searched
 from connectors.messages.choosing import DISCLOSED, WHOLE, Choice, choice
 from connectors.messages.disclosed import Disclosed
 from connectors.messages.rows import Records
 from connectors.messages.schemas import Schemas
 from connectors.structured.disclosing import disclosing
-from connectors.structured.folders import inside
+from connectors.structured.folders import folders_below, inside
 
 
 def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now: datetime) -> Answer:
@@ -38,15 +39,14 @@ def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now
     answer = asked(
         source, [disclosing(entity) for entity in entities], subject, partial(_searching, bsn=subject.person.bsn, told=told), now=now
     )
-    alarms = tuple(dict.fromkeys((*answer.coverage.alarms, *told)))
-    return replace(answer, coverage=replace(answer.coverage, alarms=alarms))
+    return answer.telling(told)
 
 
 def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
     """Whether the archive is there and can be read, has the records of sources.yaml, and holds to release 3.2."""
     told: list[str] = []
     report = checked(source, entities, partial(_opened, bsn="", told=told))
-    return replace(report, drift=tuple(dict.fromkeys((*report.drift, *told))))
+    return report.telling(told)
 
 
 @contextmanager
@@ -58,17 +58,10 @@ def _searching(source: Source, bsn: str, told: list[str]) -> Iterator[Search]:
 @contextmanager
 def _opened(source: Source, bsn: str, told: list[str]) -> Iterator[Berichten]:
     """The archive, read through. Raises SourceError where it is not there or may not be read; oddities go to `told`."""
-    path = Path(source.connection.removeprefix("file://")).expanduser()
-    try:
-        if not path.exists():
-            raise SourceUnreadable(source.name, "the folder is not there", "Mend its connection, or connect the disk or share it is on")
+    with on_disk(source, "folder") as path:
         schemas = _schemas(source, path)
-        archive = searched(path, bsn, schemas)
-    except PermissionError:
-        raise SourceRefused(source.name, "a message may not be read", "Give the user who runs Inzage the right to read it") from None
-    except OSError:
-        raise SourceUnavailable(source.name, "the folder cannot be read just now", "Look at the disk or share it is on") from None
-    folders = tuple(sorted({folder.relative_to(path).as_posix() for folder in path.rglob("*") if folder.is_dir()} | _within(archive)))
+        archive, below = searched(path, bsn, schemas), folders_below(path)
+    folders = tuple(sorted(below | _within(archive)))
     berichten = Berichten(source, archive, folders)
     told[:] = [f"{source.name}: {line}" for line in (*_odd(berichten), *_broken(schemas))]
     yield berichten

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from config.collection import Answer
-from config.errors import SourceRefused, SourceUnavailable, SourceUnreadable
+from config.errors import SourceUnreadable
 from config.folding import fold
 from config.person import Subject
 from config.settings import Entity, Source
@@ -30,6 +30,7 @@ from connectors.exports.index import Cabinet, Index, kept, made, marks_of
 from connectors.exports.separated import Separated
 from connectors.exports.values import readers
 from connectors.exports.workbooks import Book
+from connectors.files.disk import on_disk
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xls"})
 
@@ -64,19 +65,8 @@ def _searching(source: Source) -> Iterator[Search]:
 @contextmanager
 def opened(source: Source) -> Iterator[_File]:
     """The file. Raises SourceError where it is not there or cannot be opened."""
-    path = Path(source.connection.removeprefix("file://")).expanduser()
-    file = _File(source, path)
-    try:
-        if not path.is_file():
-            raise SourceUnreadable(source.name, "the file is not there", "Mend its connection, or put the export back")
-        with path.open("rb"):
-            yield file
-    except PermissionError:
-        raise SourceRefused(source.name, "the file may not be read", "Give the user who runs Inzage the right to read it") from None
-    except OSError:
-        raise SourceUnavailable(source.name, "the file cannot be read just now", "Look at the disk or share it is on") from None
-    finally:
-        file.close()
+    with on_disk(source, "file", Path.is_file) as path, path.open("rb"), closing(_File(source, path)) as file:
+        yield file
 
 
 def _is_workbook(path: Path) -> bool:
