@@ -90,6 +90,13 @@ class Site:
         ]  # fmt: skip
         self.plant.start("worker", "env", *faked, sys.executable, "-m", "flows", "serve")
 
+    def change_worker(self, start: Callable[[], None]) -> None:
+        """Another worker in place of the one that is there, ready to work."""
+        self.plant.kill("worker")
+        before = self.plant.log("worker").count("started!")
+        start()
+        until(lambda: self.plant.log("worker").count("started!") > before, 300)
+
     @property
     def gemeente(self) -> Gemeente:
         return self.plant.gemeente
@@ -262,14 +269,12 @@ def disturbed(site: Site, step: str, fault: str) -> float:
     site.number, before = site.register(), site.asked
     number = site.number
     if fault == "clock jumps":
-        site.plant.kill("worker")
-        site.start_worker_with_clock()
+        site.change_worker(site.start_worker_with_clock)
     try:
         return _held_to(site, number, before, step, fault)
     finally:
         if fault == "clock jumps":
-            site.plant.kill("worker")
-            site.plant.start_worker()
+            site.change_worker(site.plant.start_worker)
         if site.status(number) != "released":  # the next cell is about the same resident
             site.gemeente.run("request", "withdraw", number)
 

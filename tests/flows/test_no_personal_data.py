@@ -84,6 +84,8 @@ def spied(tmp_path_factory: pytest.TempPathFactory) -> tuple[Gemeente, str]:
 
 
 SWEEP = """
+import connectors
+connectors.__path__.append({extra!r})
 from datetime import date
 from flows.workplace import workplace
 number = workplace().register.new({bsn!r}, date(2026, 11, 21), identity_checked_by="balie", actor="balie").number
@@ -95,7 +97,9 @@ print(number, workplace().register.get(number).status)
 
 def _swept(gemeente: Gemeente) -> str:
     """The nightly sweep, over a request of another resident; what it printed."""
-    told = Gemeente(gemeente.folder, {**gemeente.environment, "PREFECT_LOGGING_LEVEL": "DEBUG"}).python(SWEEP.format(bsn=OTHER_BSN))
+    told = Gemeente(gemeente.folder, {**gemeente.environment, "PREFECT_LOGGING_LEVEL": "DEBUG"}).python(
+        SWEEP.format(bsn=OTHER_BSN, extra=str(gemeente.folder / "extra"))
+    )
     assert "INZ-2026-000002" in told
     return told
 
