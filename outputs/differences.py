@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from config.folding import fold, squeeze
@@ -16,44 +16,58 @@ _POSTCODE = re.compile(r"\b([1-9]\d{3}) ?([a-z]{2})\b")
 
 
 def differences(facts: Iterable[Fact], person: Person) -> tuple[Difference, ...]:
-    """Each fact of which two entities hold values of which none stands for another, in order of kind.
+    """Each fact of which two entities hold values of which none stands for another, in order of kind; with who holds what.
 
-    An entity that keeps history does not contradict one that knows the present only: former addresses of `person` are
-    left out where the entity holds another one too.
+    History contradicts nobody: an entity that has the value of another too has it besides an earlier one, and former addresses
+    of `person` are left out where the entity holds another one. A call name, and the name of a partner, are the same person.
     """
-    by_kind: dict[str, list[Fact]] = {}
+    same = _Same(person)
+    by_kind: dict[str, dict[str, dict[frozenset[str], Fact]]] = {}
     for fact in facts:
         if fact.value.strip():
-            by_kind.setdefault(fact.what, []).append(fact)
-    former = tuple(_words("address", _line(address)) for address in person.addresses if address.until)
-    return tuple(Difference(what, _values(held)) for what, held in sorted(by_kind.items()) if _contradict(what, held, former))
+            by_kind.setdefault(fact.what, {}).setdefault(fact.learnt_from, {}).setdefault(same.words(fact.what, fact.value), fact)
+    found = ((what, _contradicting(what, held, same)) for what, held in sorted(by_kind.items()))
+    return tuple(Difference(what, values) for what, values in found if values)
+
+
+def _contradicting(what: str, held: Mapping[str, Mapping[frozenset[str], Fact]], same: _Same) -> tuple[tuple[str, str], ...]:
+    """The present values of the entities that contradict another."""
+    present = {entity: same.present(what, values) for entity, values in held.items()}
+    against = (one for one in present for other in present if one != other and not same.meet(present[one], present[other]))
+    return tuple(sorted((entity, held[entity][words].value) for entity in set(against) for words in present[entity]))
+
+
+class _Same:
+    """When two values are the same to a person: whatever their spelling, and however much of it each says."""
+
+    def __init__(self, person: Person) -> None:
+        self._former = tuple(_words("address", _line(address)) for address in person.addresses if address.until)
+        self._called = {fold(n.call): _words("name", n.given) for n in person.names if n.call and n.given}
+        joint = [n for n in person.names if n.family and n.partner_family]
+        self._joint = tuple(_words("name", f"{n.given or n.initials} {n.prefix} {n.family} {n.partner_prefix} {n.partner_family}") for n in joint)
+
+    def words(self, what: str, value: str) -> frozenset[str]:
+        """What a value says; of a name with the given names in place of a call name."""
+        words = _words(what, value)
+        return frozenset().union(*(self._called.get(word, {word}) for word in words)) if what == "name" else words
+
+    def present(self, what: str, values: Iterable[frozenset[str]]) -> frozenset[frozenset[str]]:
+        """The values but for former addresses; these too where there is nothing else."""
+        every = frozenset(values)
+        if what != "address":
+            return every
+        return frozenset(v for v in every if not any(v <= old or old <= v for old in self._former)) or every
+
+    def meet(self, one: Iterable[frozenset[str]], other: Iterable[frozenset[str]]) -> bool:
+        """Whether a value of the one stands for a value of the other, longer or shorter."""
+        return any(self._agree(a, b) for a in one for b in other)
+
+    def _agree(self, a: frozenset[str], b: frozenset[str]) -> bool:
+        return _within(a, b) or _within(b, a) or any(_within(a, whole) and _within(b, whole) for whole in self._joint)
 
 
 def _line(address: Address) -> str:
     return f"{address.street} {address.number} {address.postcode} {address.city}"
-
-
-def _values(facts: Sequence[Fact]) -> tuple[tuple[str, str], ...]:
-    seen = {(fact.learnt_from, _words(fact.what, fact.value)): fact for fact in reversed(facts)}
-    return tuple(sorted((fact.learnt_from, fact.value) for fact in seen.values()))
-
-
-def _contradict(what: str, facts: Sequence[Fact], former: Sequence[frozenset[str]]) -> bool:
-    held: dict[str, set[frozenset[str]]] = {}
-    for fact in facts:
-        held.setdefault(fact.learnt_from, set()).add(_words(what, fact.value))
-    entities = [_present(values, former) if what == "address" else values for values in held.values()]
-    return any(_lacks(one, other) and _lacks(other, one) for i, one in enumerate(entities) for other in entities[i + 1 :])
-
-
-def _present(values: set[frozenset[str]], former: Sequence[frozenset[str]]) -> set[frozenset[str]]:
-    return {value for value in values if not any(value <= old or old <= value for old in former)} or values
-
-
-def _lacks(one: Iterable[frozenset[str]], other: Iterable[frozenset[str]]) -> bool:
-    """Whether one holds a value that the other holds in no form, longer or shorter."""
-    known = list(other)
-    return any(not any(_within(a, b) or _within(b, a) for b in known) for a in one)
 
 
 def _within(less: frozenset[str], more: frozenset[str]) -> bool:

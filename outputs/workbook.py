@@ -25,7 +25,7 @@ import xlsxwriter.worksheet
 from config.collection import Kind
 from outputs.house import house
 from outputs.sheetnames import sheet_name
-from outputs.shown import Cell, Mark
+from outputs.shown import NO_END, Cell, Mark
 from outputs.wording import cell as printed
 
 ROWS = 1_000_000
@@ -253,7 +253,7 @@ class Sheets:
         """One row, as high as its tallest text when that wraps: not every program finds out by itself."""
         write, plain, tall = sheet.write_string, self._plain, 1
         for value, (i, kind, wide) in zip(row, columns, strict=True):
-            if type(value) is str:
+            if type(value) is str and kind is not Kind.DATE:
                 write(number, i, safe(value), plain)
                 if len(value) >= wide or "\n" in value:
                     tall = max(tall, _lines(value, wide + 2))
@@ -262,8 +262,8 @@ class Sheets:
         _height(sheet, number, tall)
 
     def _cell(self, sheet: Any, row: int, column: int, value: Cell, kind: Kind) -> None:
-        if isinstance(value, Mark | bool | str):
-            sheet.write_string(row, column, safe(printed(value)), self._plain)
+        if isinstance(value, Mark | bool | str) or (kind is Kind.DATE and not isinstance(value, date)):
+            sheet.write_string(row, column, safe(printed(value, kind)), self._plain)
         elif isinstance(value, date):
             self._date(sheet, row, column, value)
         else:
@@ -272,7 +272,7 @@ class Sheets:
     def _date(self, sheet: Any, row: int, column: int, value: date) -> None:
         moment = self._local(value) if isinstance(value, datetime) else None
         day = moment.date() if moment else value
-        if day < _FIRST_DAY:
+        if day < _FIRST_DAY or day.year >= NO_END:
             sheet.write_string(row, column, printed(value), self._plain)
         elif moment is None or moment.time() == time():
             sheet.write_number(row, column, day.toordinal() - _ZERO, self._day)  # as write_datetime does, without its many cases
