@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from config.folding import fold, squeeze
-from config.person import Address, Fact, Person
+from config.person import Address, Fact, Name, Person
+from outputs.circumstances import FACTS
 from outputs.dossier import Difference
 
 _EXACT = frozenset({"bsn", "iban", "plate", "id", "amount"})
@@ -33,8 +34,21 @@ def differences(facts: Iterable[Fact], person: Person) -> tuple[Difference, ...]
 def _contradicting(what: str, held: Mapping[str, Mapping[frozenset[str], Fact]], same: _Same) -> tuple[tuple[str, str], ...]:
     """The present values of the entities that contradict another."""
     present = {entity: same.present(what, values) for entity, values in held.items()}
-    against = (one for one in present for other in present if one != other and not same.meet(present[one], present[other]))
+    against = (one for one in present for other in present if one != other and not same.meet(what, present[one], present[other]))
     return tuple(sorted((entity, held[entity][words].value) for entity in set(against) for words in present[entity]))
+
+
+def side_by_side(difference: Difference) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each value once, in its fullest writing, with all that have it in any writing; what most have comes first."""
+    groups: list[tuple[frozenset[str], str, list[str]]] = []
+    for source, value in sorted(difference.values, key=lambda held: (-len(_words(difference.what, held[1])), -len(held[1]), held)):
+        words = _words(difference.what, value)
+        at = next((group for group in groups if _within(words, group[0])), None)
+        if at is None:
+            groups.append(at := (words, value, []))
+        at[2].append(source)
+    groups.sort(key=lambda group: -len(set(group[2])))
+    return tuple((value, tuple(dict.fromkeys(sources))) for _, value, sources in groups)
 
 
 class _Same:
@@ -43,8 +57,10 @@ class _Same:
     def __init__(self, person: Person) -> None:
         self._former = tuple(_words("address", _line(address)) for address in person.addresses if address.until)
         self._called = {fold(n.call): _words("name", n.given) for n in person.names if n.call and n.given}
-        joint = [n for n in person.names if n.family and n.partner_family]
-        self._joint = tuple(_words("name", f"{n.given or n.initials} {n.prefix} {n.family} {n.partner_prefix} {n.partner_family}") for n in joint)
+        self._whole = {
+            "name": tuple(_words("name", _whole(name)) for name in person.names if name.family and name.partner_family),
+            "address": tuple(_words("address", _line(address)) for address in person.addresses if not address.until),
+        }
 
     def words(self, what: str, value: str) -> frozenset[str]:
         """What a value says; of a name with the given names in place of a call name."""
@@ -58,12 +74,17 @@ class _Same:
             return every
         return frozenset(v for v in every if not any(v <= old or old <= v for old in self._former)) or every
 
-    def meet(self, one: Iterable[frozenset[str]], other: Iterable[frozenset[str]]) -> bool:
-        """Whether a value of the one stands for a value of the other, longer or shorter."""
-        return any(self._agree(a, b) for a in one for b in other)
+    def meet(self, what: str, one: Iterable[frozenset[str]], other: Iterable[frozenset[str]]) -> bool:
+        """Whether a value of the one stands for a value of the other: longer or shorter, or each a part of what is known whole."""
+        return any(self._agree(a, b, self._whole.get(what, ())) for a in one for b in other)
 
-    def _agree(self, a: frozenset[str], b: frozenset[str]) -> bool:
-        return _within(a, b) or _within(b, a) or any(_within(a, whole) and _within(b, whole) for whole in self._joint)
+    @staticmethod
+    def _agree(a: frozenset[str], b: frozenset[str], known: Iterable[frozenset[str]]) -> bool:
+        return _within(a, b) or _within(b, a) or any(_within(a, whole) and _within(b, whole) for whole in known)
+
+
+def _whole(name: Name) -> str:
+    return f"{name.given or name.initials} {name.prefix} {name.family} {name.partner_prefix} {name.partner_family}"
 
 
 def _line(address: Address) -> str:
@@ -79,6 +100,8 @@ def _words(what: str, value: str) -> frozenset[str]:
     """What a value says, whatever its spelling: a value that says less is a part of the one that says more."""
     if what in _EXACT:
         return frozenset({squeeze(value).lstrip("0")})
+    if what in FACTS:
+        return frozenset({fold(value.partition(" (")[0])})
     if what == "phone":
         return frozenset({national(value)})
     if what in ("birth_date", "date"):

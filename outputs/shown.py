@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -17,7 +17,7 @@ import pandas as pd
 from config.collection import Column, Kind
 from config.discretion import discreet
 from config.errors import ConservationError
-from config.redacted import Disposition, RedactedCollection
+from config.redacted import Disposition, RedactedCollection, RedactedDocument
 
 Value: TypeAlias = str | int | float | bool | Decimal | date | datetime | None
 """What a cell holds; None is empty, or withheld where there is a ground."""
@@ -90,11 +90,16 @@ class Shown:
                 yield number, tuple(Mark(self.codes[code]) if code >= 0 else told(column, value) for column, value, code in triples)
 
 
-def unsure(collection: RedactedCollection, grounds: Collection[str]) -> npt.NDArray[np.bool_]:
-    """Which rows are withheld whole on one of these grounds: whether they are about the resident at all, nobody judged yet."""
+def doubted(collection: RedactedCollection) -> npt.NDArray[np.bool_]:
+    """Which rows stay away whole, as nobody judged yet whether they are about the resident, or somebody judged that they are not."""
     rows = np.zeros(len(collection.rows), dtype=bool)
-    rows[[r.row for r in collection.redactions if r.row is not None and not r.column and r.ground in grounds]] = True
+    rows[[r.row for r in collection.redactions if r.row is not None and not r.column]] = True
     return rows
+
+
+def doubted_papers(collection: RedactedCollection) -> list[RedactedDocument]:
+    """The same of its documents: withheld whole, though they could be read."""
+    return [d for d in collection.documents if d.disposition is Disposition.WITHHELD and not d.remark]
 
 
 def shown(collection: RedactedCollection) -> Shown:
@@ -171,10 +176,10 @@ def _written(value: str) -> date | None:
     found = _COMPACT.fullmatch(value) or _DUTCH.fullmatch(value) or _ISO.fullmatch(value)
     if not found:
         return None
-    clock = [int(found[part]) for part in "HMS" if found[part]]
+    hour, minute, second = (int(found[part] or 0) for part in "HMS")
     try:
         when = date(*(int(found[part]) for part in "ymd"))
-        return datetime(when.year, when.month, when.day, *clock) if any(clock) else when  # noqa: DTZ001  as the source has it
+        return datetime.combine(when, time(hour, minute, second)) if hour or minute or second else when
     except ValueError:
         return None
 

@@ -19,6 +19,7 @@ from config.redacted import Disposition
 from outputs.dossier import Dossier, InventoryEntry
 from outputs.shown import Cell, Shown, shown
 from outputs.texts import texts
+from outputs.titles import title_of
 
 MOST = 1_000
 """So many columns stand on a sheet, unless one table has more: LibreOffice shows 1,024, and nobody looks for more."""
@@ -154,4 +155,4 @@ def described(entry: InventoryEntry, why: Mapping[str, str]) -> Sequence[Cell]:
     """Of one document: its day, title and pages, how often something in it is not shown, and why where nothing of it is."""
     document = entry.document
     gone = f"{document.ground}: {why.get(document.ground, '')}" if document.disposition is Disposition.WITHHELD else None
-    return document.date, document.title, len(document.pages), document.redactions, gone
+    return document.date, title_of(document), len(document.pages), document.redactions, gone

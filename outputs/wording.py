@@ -50,22 +50,24 @@ def cell(value: Cell, kind: Kind = Kind.TEXT) -> str:
         case None:
             return ""
         case str():
-            return "" if empty(value) else _open(value.strip()) or value if kind is Kind.DATE else value
+            return _text(value, kind)
         case Mark():
             return str(texts()["niet_getoond"]).format(grond=value.ground)
         case bool():
             return str(texts()["ja" if value else "nee"])
         case datetime() | date():
             return _moment(value) if value.year < NO_END else str(texts()["geen_einddatum"])
-        case int() if kind is Kind.DATE:
-            return _open(f"{value:08}") or _decimal(value)
         case int() | float() | Decimal():
-            return amount(value) if kind is Kind.AMOUNT else _decimal(value)
+            return amount(value) if kind is Kind.AMOUNT else _text(_decimal(value), kind)
+
+
+def _text(text: str, kind: Kind) -> str:
+    return "" if empty(text) else text if kind is not Kind.DATE else _open(text.strip().zfill(8)) or text
 
 
 def _open(text: str) -> str:
-    """What old systems write for a day that never comes or that nobody knows, in words; "" for anything else."""
-    return {"99999999": str(texts()["geen_einddatum"]), "00000000": str(texts()["onbekende_datum"])}.get(text, "")
+    """What old systems write for a day that never comes, or in place of one, in words; "" for anything else."""
+    return {"99999999": str(texts()["geen_einddatum"]), "00000000": str(texts()["geen_datum"])}.get(text, "")
 
 
 def _moment(value: date) -> str:

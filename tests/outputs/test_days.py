@@ -47,9 +47,9 @@ def test_a_day_that_stands_for_no_end_says_so(held: object) -> None:
 
 
 @pytest.mark.parametrize("held", ["00000000", 0])
-def test_a_day_of_only_zeros_is_told_as_unknown(held: object) -> None:
-    """As base registers write it."""
-    assert cell(told(DATUM, held), Kind.DATE) == "onbekende datum"
+def test_a_day_of_only_zeros_is_told_as_none(held: object) -> None:
+    """Base registers write it for a day that nobody knows, mainframes for an end that has not come: it is no day."""
+    assert cell(told(DATUM, held), Kind.DATE) == "geen datum"
 
 
 @pytest.mark.parametrize(
