@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from config.collection import Party
 from config.fields import Fields
 from config.problems import Notes, one_of
-from config.settings import CellRule, Ground, PartyRule, Policy
+from config.settings import CellRule, Ground, PartyRule, Policy, Telling
 from config.yamlfile import Node
 
 LOOKS = ("altijd", "steekproef", "controle_achteraf")
@@ -21,6 +21,12 @@ REASONS = (
     "health", "police", "child", "informant", "secret_address", "official_contact",
 )  # fmt: skip
 """Categories and reasons for which policy.yaml must name a ground: nothing may be withheld without one."""
+
+
+TOLD = ("health", "belief", "police", "money")
+"""Sorts of facts that are told of somebody; where policy.yaml does not speak of one, a person looks."""
+
+_TOLD_OF = (Party.RELATIVE, Party.THIRD, Party.OFFICIAL, Party.PROFESSIONAL)
 
 
 def read_grounds(root: Node, notes: Notes) -> Mapping[str, Ground]:
@@ -71,6 +77,8 @@ def read_policy(root: Node, grounds: Mapping[str, Ground], notes: Notes) -> Poli
         wait_days=by_hand.number("wait_days", 14, 1, 60),
         remind_days=by_hand.number("remind_days", 5, 1, 60),
         blind=looking.flag("blind", True),
+        told=_told(top),
+        roles=_roles(top, grounds),
     )
     thresholds.finish()
     by_hand.finish()
@@ -117,7 +125,36 @@ def _reasons(top: Fields, grounds: Mapping[str, Ground]) -> Mapping[str, str]:
     for name in REASONS:
         if top.whole and name not in reasons:
             top.mistake("grounds", f"nothing says on which ground {name} is withheld", f"Add `{name}: A1`, or another code of grounds.yaml")
+    if "health" in reasons:
+        reasons.setdefault("belief", reasons["health"])
     return reasons
+
+
+def _told(top: Fields) -> Mapping[str, Mapping[Party, Telling]]:
+    """What is done with a fact of each sort, by the party of whom it is told."""
+    outer = top.within("told")
+    told: dict[str, Mapping[Party, Telling]] = {}
+    for sort in TOLD:
+        inner = outer.within(sort)
+        told[sort] = {party: inner.choice(str(party), Telling, Telling.REVIEW) for party in _TOLD_OF}
+        inner.finish()
+    outer.finish()
+    return told
+
+
+def _roles(top: Fields, grounds: Mapping[str, Ground]) -> Mapping[str, PartyRule]:
+    """Rules for a function or relation; the ground is that of the party where none is given."""
+    found: dict[str, PartyRule] = {}
+    for name, fields in top.each("roles"):
+        fields.thing = f"role {name}"
+        rule = PartyRule(
+            fields.choice("cell", CellRule, CellRule.WITHHOLD), fields.choice("text", CellRule, CellRule.WITHHOLD), fields.text("ground")
+        )
+        if rule.ground:
+            _check_ground(fields, "ground", rule.ground, grounds)
+        fields.finish()
+        found[name.lower()] = rule
+    return found
 
 
 def _check_ground(fields: Fields, key: str, code: str, grounds: Mapping[str, Ground]) -> None:

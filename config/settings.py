@@ -92,12 +92,21 @@ class PartyRule:
     ground: str  # "" where all is disclosed
 
 
+class Telling(StrEnum):
+    """What the policy does with a fact that is told of somebody else, beside their name."""
+
+    DISCLOSE = "disclose"
+    REVIEW = "review"  # withheld until a person decides
+    WITHHOLD = "withhold"
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """How the gemeente redacts: a rule for each party, the ground for each category, and what a person must look at.
 
-    `match` is the score below which a row goes to the review list; `confidence` the one below which a span does. `blind` says that
-    a second reviewer gives a verdict before seeing the first.
+    `told` has a rule for each sort of fact and the party of whom it is told; `roles` one for those people of a party who have
+    that function or relation, before that of their party. `match` is the score below which a row goes to the review list;
+    `confidence` the one below which a span does. `blind` says that a second reviewer gives a verdict before seeing the first.
     """
 
     parties: Mapping[Party, PartyRule]
@@ -107,6 +116,8 @@ class Policy:
     wait_days: int = 14  # how long a request waits for a source that a colleague searches by hand
     remind_days: int = 5  # how often that colleague is reminded
     blind: bool = True  # the second reviewer sees the first verdict only after giving one
+    told: Mapping[str, Mapping[Party, Telling]] = field(default_factory=dict)  # "health" -> party -> what is done
+    roles: Mapping[str, PartyRule] = field(default_factory=dict)  # "behandelaar" -> rule
 
 
 @dataclass(frozen=True, slots=True)

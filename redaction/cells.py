@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
 from config.collection import UNCLASSIFIED, Collection, Column, Kind, Match, Party
 from config.redacted import Action, Disposition, Redaction
-from config.settings import CellRule, Policy
+from config.settings import CellRule, PartyRule, Policy
+from redaction.people import Somebody
 from redaction.reader import TextRedactor
 from redaction.review import Place, Reviewed, decide_spans
 from redaction.secrets import Secrets
@@ -104,7 +105,7 @@ def _whole(desk: Desk, collection: Collection, column: Column, values: Sequence[
 
 def _cell(desk: Desk, collection: Collection, column: Column, row: int, value: Any) -> Cell:
     """One cell of a row that is the subject's."""
-    party = desk.policy.parties[column.party]
+    party = _rule(desk, collection, column, row, value)
     if value is not None and (passage := desk.reviewed.whole(Place(collection.source, collection.entity, row, column.name))):
         return _withheld(desk, collection, column, row, value, passage.ground, passage.by)
     if column.kind is Kind.DOCUMENT and value is not None:
@@ -117,6 +118,15 @@ def _cell(desk: Desk, collection: Collection, column: Column, row: int, value: A
     if rule is CellRule.TEXT:
         return _text(desk, collection, column, row, value)
     return _role(desk, collection, column, row, value)
+
+
+def _rule(desk: Desk, collection: Collection, column: Column, row: int, value: Any) -> PartyRule:
+    """The rule of the role of whoever a name is of, where the policy has one; else that of the party."""
+    party = desk.policy.parties[column.party]
+    if not desk.policy.roles or column.kind not in _NAMES or not isinstance(value, str):
+        return party
+    role = desk.policy.roles.get(_named(desk, column, value, _row_name(collection, column, row)).base)
+    return replace(role, ground=role.ground or party.ground) if role else party
 
 
 def _is_text(column: Column, rule: CellRule) -> bool:
@@ -183,9 +193,13 @@ def label_for(desk: Desk, column: Column, value: str, whole: str = "") -> str:
 
     `whole` is what the name cells of this party in the row say together: a part of a name alone may be of several people.
     """
+    somebody = _named(desk, column, value, whole)
+    return desk.reader.labels.of(somebody.key, somebody.base)
+
+
+def _named(desk: Desk, column: Column, value: str, whole: str) -> Somebody:
     reader, party = desk.reader, column.party
-    somebody = (reader.known_as(whole, party) if whole else None) or reader.known_as(value, party) or reader.from_cell(value, party)
-    return reader.labels.of(somebody.key, somebody.base)
+    return (reader.known_as(whole, party) if whole else None) or reader.known_as(value, party) or reader.from_cell(value, party)
 
 
 def _row_name(collection: Collection, column: Column, row: int) -> str:

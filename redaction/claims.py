@@ -61,6 +61,16 @@ class _Cover:
         return upto > 0 and self.furthest[upto - 1] > start
 
 
+def beside(start: int, end: int, claims: Iterable[Claim]) -> Iterator[tuple[int, int]]:
+    """The stretches of `[start, end)` that none of `claims` covers, in order."""
+    for claim in sorted((c for c in claims if c.start < end and start < c.end), key=lambda c: c.start):
+        if claim.start > start:
+            yield start, claim.start
+        start = max(start, claim.end)
+    if start < end:
+        yield start, end
+
+
 def settled(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """The claims without overlap, in order.
 

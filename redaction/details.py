@@ -1,18 +1,15 @@
-"""What betrays without naming: whose number a reference is, and where, when and how an informant is placed."""
+"""What stands beside a name: whose number a reference is, and the date of birth behind somebody."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from config.collection import Party
 from config.redacted import Action
 from redaction.claims import Claim
 from redaction.days import dates
-from redaction.informants import wish
-from redaction.tokens import Tokens
 
-_CLOSES = re.compile(r"(?:(?<!\b[a-z])(?<!\bnr)(?<!\bdhr)(?<!\bmw)(?<!\bmej)(?<!\bmevr)(?<!\bdr)(?<!\bmr)(?<!\btel)(?<!\bgeb)\.|[!?\n])\s")
+CLOSES = re.compile(r"(?:(?<!\b[a-z])(?<!\bnr)(?<!\bdhr)(?<!\bmw)(?<!\bmej)(?<!\bmevr)(?<!\bdr)(?<!\bmr)(?<!\btel)(?<!\bgeb)\.|[!?\n])\s")
 """The end of a sentence; an initial and the usual short forms close none."""
 
 
@@ -30,7 +27,7 @@ def own_references(formed: Iterable[Claim], named: Sequence[Claim], low: str, se
 
 def _other_before(claim: Claim, spoken_of: Sequence[Claim], low: str) -> Claim | None:
     cue = int(claim.detector.split()[1])
-    begin = max((m.end() for m in _CLOSES.finditer(low, max(0, cue - 200), cue)), default=max(0, cue - 200))
+    begin = max((m.end() for m in CLOSES.finditer(low, max(0, cue - 200), cue)), default=max(0, cue - 200))
     before = [c for c in spoken_of if begin <= c.start and c.end <= claim.start]
     if before:
         last = before[-1]
@@ -105,65 +102,3 @@ def births_after(named: Sequence[Claim], low: str, formed: Sequence[Claim]) -> I
 _GROWN = 2011
 """A date of before this year, right behind a name, is hardly that of an appointment."""
 _POSSESSIVE = {"m": "haar ", "f": "zijn "}
-_INFORMANT = re.compile(
-    r"\b(?:melder|meldster|tipgever|tipgeefster|anonieme (?:melding|tip|beller|brief)|klikker|tip ontvangen|anoniem gemeld|"
-    r"\w*melding (?:\w+ )?(?:binnengekomen|ontvangen|gekregen) (?:\w+ )?van|anoniem (?:te )?(?:blijven|doen|melden))\b"
-)
-_BETRAYS = re.compile(
-    r"\b(?:(?:de |een |haar |zijn |mijn |als )?(?:directe |naaste )?(?:naaste buur|buurvrouw|buurman|buren|overbuurvrouw|"
-    r"overbuurman|bovenbuurvrouw|bovenbuurman|onderbuurvrouw|onderbuurman|ex-partner|ex-man|ex-vrouw|ex|zus|zuster|broer|"
-    r"schoonzus|zwager|collega|oud-collega|nicht|neef|kennis|huisbaas)\b"
-    r"(?: van (?:nummer|nr\.?|huisnummer) ?\d+\w?)?|(?:op|van|met) (?:nummer|nr\.?|huisnummer) ?\d+\w?|(?<=\()(?:nummer|nr\.?|huisnummer) ?\d+\w?(?=\))|(?:woont |wonend |"
-    r"wonende )?(?:schuin |recht )?(?:tegenover|naast|boven|onder) (?:haar|hem|client|cliente|betrokkene|verzoekster|"
-    r"verzoeker|mevrouw|meneer)\b"
-    r"|(?:werkt|werkzaam) (?:ook |samen )?(?:bij|in|met) [a-z' ]{3,30}?(?=[,.;\n])|om \d{1,2}[.:]\d{2}(?: uur)?|(?:maandag|"
-    r"dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)(?:ochtend|middag|avond|nacht))"
-)
-
-
-_GOES_ON = re.compile(r"[.!?\n]\s+(?:zij|ze|hij|deze|melder|meldster|de melder|tipgever|klager)\b")
-
-
-def _told_until(low: str, at: int) -> int:
-    """Where what is told of the informant ends: with the sentence, and with the next ones that begin `Zij`, `Hij`, `Melder`."""
-    last = min(len(low), at + 400)
-    closed = _CLOSES.search(low, at, last)
-    while closed and _GOES_ON.match(low, closed.start()):
-        closed = _CLOSES.search(low, closed.end(), last)
-    return closed.start() if closed else last
-
-
-def details(tok: Tokens, named: Sequence[Claim]) -> Iterator[Claim]:
-    """Relation, place, work and hour of an informant, in the sentence that speaks of them: for a person to look at."""
-    low = tok.text.low
-    if "meld" not in low and "tip" not in low and "anonie" not in low and "klik" not in low:
-        return
-    for start, end in dict.fromkeys(_spoken_of(low)):
-        for match in _BETRAYS.finditer(low, start, end):
-            if not any(c.start < match.end() and match.start() < c.end for c in named):
-                yield Claim(
-                    match.start(),
-                    match.end(),
-                    "detail",
-                    Party.THIRD,
-                    Action.REVIEW,
-                    "informant",
-                    tok.lexicon.spoken["detail"],
-                    "",
-                    0.5,
-                    "informant",
-                )
-
-
-def _spoken_of(low: str) -> Iterator[tuple[int, int]]:
-    """The sentences that speak of an informant; all of a letter in which somebody asks to stay unnamed."""
-    if asked := wish(low):
-        yield max(0, asked.start() - _LETTER), min(len(low), asked.end() + _LETTER)
-        return
-    for cue in _INFORMANT.finditer(low):
-        back = max(0, cue.start() - 250)
-        yield max((m.end() for m in _CLOSES.finditer(low, back, cue.start())), default=back), _told_until(low, cue.end())
-
-
-_LETTER = 2_000
-"""So far round the wish to stay unnamed somebody speaks of themselves."""

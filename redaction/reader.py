@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from config.collection import Party
 from config.person import Person, Subject
 from config.redacted import Action, RedactedText, Span
-from config.settings import CellRule, Policy
+from config.settings import CellRule, Policy, Telling
+from redaction.betrays import details
 from redaction.claims import Claim, outermost, settled
-from redaction.details import births_after, details, own_references
+from redaction.details import births_after, own_references
+from redaction.facts import facts
 from redaction.folded import Folded, folded
 from redaction.labels import Labels
 from redaction.lexicon import Is, lexicon
@@ -50,7 +52,7 @@ class TextRedactor:
         formed = outermost(self.form.claims(tok))
         named = [found.claim for found in self._names(tok, formed)]
         formed = tuple(own_references((*formed, *births_after(named, read.low, formed)), named, read.low, self.people.known[0].sex))
-        every = (*formed, *named, *details(tok, named))
+        every = (*formed, *named, *details(tok, named, self.people.known[0].sex), *facts(tok, named, self.people.known[0].sex))
         return settled(self._under_policy(claim) for claim in every)
 
     def _names(self, tok: Tokens, formed: Sequence[Claim]) -> list[Found]:
@@ -125,8 +127,10 @@ class TextRedactor:
         """The claim as the policy has it: whether to show the party at all, and what a person must look at."""
         if claim.action is Action.KEEP:
             return claim
+        if claim.detector == "told":
+            return _telling(claim, self.policy.told.get(claim.category, {}).get(claim.party, Telling.REVIEW))
         party = Party.THIRD if claim.party is Party.MIXED else claim.party
-        rule = self.policy.parties[party].text
+        rule = self.policy.roles.get(claim.base, self.policy.parties[party]).text
         if rule is CellRule.DISCLOSE and claim.category == "name" and claim.reason != "informant":
             return claim._replace(action=Action.KEEP, reason="", base="", person="")
         if rule is CellRule.WITHHOLD and claim.category == "name":
@@ -152,7 +156,8 @@ class TextRedactor:
         """The ground of the category; that of the party for a name of somebody whose party has one of its own."""
         grounds = self.policy.grounds
         if claim.reason == "name" and claim.party in (Party.OFFICIAL, Party.PROFESSIONAL, Party.RELATIVE, Party.THIRD):
-            return self.policy.parties[claim.party].ground or grounds["person"]
+            role = self.policy.roles.get(claim.base)
+            return (role.ground if role else "") or self.policy.parties[claim.party].ground or grounds["person"]
         return grounds.get(claim.reason) or grounds["person"]
 
     @staticmethod
@@ -164,6 +169,17 @@ class TextRedactor:
                 parts += [text[at : span.start], span.label]
                 at = span.end
         return RedactedText("".join((*parts, text[at:])), listed)
+
+
+def _telling(claim: Claim, rule: Telling) -> Claim:
+    """A fact told of somebody else, as the policy has it."""
+    match rule:
+        case Telling.DISCLOSE:
+            return claim._replace(action=Action.KEEP, reason="", base="")
+        case Telling.REVIEW:
+            return claim._replace(action=Action.REVIEW)
+        case Telling.WITHHOLD:
+            return claim
 
 
 def text_redactor(subject: Subject, policy: Policy) -> TextRedactor:

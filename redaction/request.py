@@ -108,4 +108,4 @@ def _given_out(desk: Desk, collection: Collection, became: np.ndarray[Any, Any])
         if column.kind is not Kind.TEXT:
             for row, value in enumerate(collection.rows.iloc[:, position].tolist()):
                 if became[row, position] == Disposition.DISCLOSED:
-                    desk.secrets.disclosed(value, words=column.party in (Party.SUBJECT, Party.ORGANISATION))
+                    desk.secrets.disclosed(value, words=column.party in (Party.SUBJECT, Party.ORGANISATION) or column.kind is Kind.NAME)

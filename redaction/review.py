@@ -143,6 +143,8 @@ _WHY = {
 
 def why(span: Span) -> str:
     """Why the span is put before a person: English, without any value."""
+    if span.detector == "told":
+        return f"{span.category} told of somebody else ({span.party}), where it may say nothing of the requester"
     if span.confidence >= _SURE:
         return f"{span.category}: withheld, while something else in it is the requester's own"
     return _WHY.get(span.detector, f"looks like {span.category}, but does not check out")

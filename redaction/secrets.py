@@ -54,7 +54,7 @@ class Secrets:
             value = text[span.start : span.end]
             if span.action is Action.KEEP:
                 self.own |= {squeeze(value), _birth(value), *(words_of(value) if span.category == "name" else ())}
-            elif span.category != "detail":
+            elif span.category != "detail" and span.detector != "told":
                 self._span(value, span)
 
     def _span(self, value: str, span: Span) -> None:

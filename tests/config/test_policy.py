@@ -10,7 +10,7 @@ import yaml
 from config.collection import Party
 from config.load import load_policy
 from config.policy import REASONS
-from config.settings import CellRule, Config, PartyRule
+from config.settings import CellRule, Config, PartyRule, Telling
 from tests.config.conftest import EMBEDDED, Folder
 
 
@@ -79,6 +79,13 @@ MISTAKES = [
         "third: {cell: role, text: role}",
         "party third: ground: ground none is not in",
     ),
+    (
+        "policy.yaml",
+        "thresholds:\n",
+        "roles: {buur: {cell: role, text: role, ground: X0}}\nthresholds:\n",
+        "role buur: ground: ground X0 may never be used",
+    ),
+    ("policy.yaml", "health: {relative: review", "health: {relative: toon", "relative toon is not known"),
     ("policy.yaml", "ground: A4}", "ground: X0}", "party official: ground: ground X0 may never be used"),
     ("policy.yaml", "bsn: B1", "bsn: B9", "policy.yaml: grounds: bsn: ground B9 is not in grounds.yaml"),
     ("policy.yaml", "  bsn: B1", "  bsm: B1", "nothing says on which ground bsn is withheld"),
@@ -117,3 +124,20 @@ def test_the_policy_reads_as_its_yaml_says() -> None:
     """Another reader of YAML sees the same grounds."""
     read = yaml.safe_load((EMBEDDED / "policy.yaml").read_text(encoding="utf-8"))
     assert read["grounds"] == load_policy(EMBEDDED).grounds
+
+
+def test_a_policy_that_does_not_speak_of_facts_has_a_person_look(own: Folder) -> None:
+    """What is told of somebody else is never shown because nobody thought of it."""
+    own.write("policy.yaml", re.sub(r"\ntold:\n(?:  \w+: .*\n)+", "\n", (EMBEDDED / "policy.yaml").read_text(encoding="utf-8")))
+    told = own.load().policy.told
+    assert (set(told), {rule for rules in told.values() for rule in rules.values()}) == (
+        {"health", "belief", "police", "money"},
+        {Telling.REVIEW},
+    )
+
+
+def test_a_role_is_read_with_its_rule(own: Folder) -> None:
+    """The handler by name, where the gemeente wants it."""
+    text = (EMBEDDED / "policy.yaml").read_text(encoding="utf-8")
+    own.write("policy.yaml", text + "roles:\n  Behandelaar: {cell: disclose, text: disclose}\n")
+    assert own.load().policy.roles == {"behandelaar": PartyRule(CellRule.DISCLOSE, CellRule.DISCLOSE, "")}
