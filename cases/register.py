@@ -26,6 +26,7 @@ from cases.keys import MasterKey
 from cases.moving import Mover, put, reason_place
 from cases.pickups import Pickups
 from cases.places import Places
+from cases.refusing import Refusing
 from cases.sessions import Sessions
 from cases.states import ENDED, GUARDED, check_move
 from cases.tables import AUDIT, DECISIONS, KEY_CHECK, REASONS, REQUESTS
@@ -62,6 +63,7 @@ class Register:
         self.handling = Handling(self._mover)
         self.judging = Judging(self._mover)
         self.pickups = Pickups(self._mover)
+        self.refusing = Refusing(self._mover)
         self.places = Places(self._database, keys)
 
     def __repr__(self) -> str:
@@ -348,7 +350,7 @@ class Register:
             return before
 
     def ended_before(self, day: date) -> tuple[Request, ...]:
-        """Requests released or withdrawn before this day, and not purged; the first first."""
+        """Requests released, refused or withdrawn before this day, and not purged; the first first."""
         limit = datetime.combine(day, time(), self._zone).astimezone(UTC)
         old = REQUESTS.c.status.in_(sorted(ENDED)), REQUESTS.c.ended_at < limit
         with self._database.reading() as connection:
