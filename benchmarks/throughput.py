@@ -101,11 +101,10 @@ def _workers(plant: Plant, numbers: list[str]) -> dict[str, float]:
     with plant.client() as client:
         until(lambda: client.get("deployments/name/purge-expired/purge-expired").status_code == 200)
         until(lambda: client.get("work_pools/inzage").json()["status"] == "READY")
-        made = client.get("deployments/name/handle-request/handle-request").json()["id"]
         pids = {name: process.pid for name, process in plant.running.items()}
         before, start = {name: cpu(pid) for name, pid in pids.items()}, time.perf_counter()
         for number in numbers:
-            client.post(f"deployments/{made}/create_flow_run", json={"parameters": {"number": number}})
+            plant.trigger("handle-request", number)
         until(lambda: _done(plant) >= len(numbers), 900, 0.5)
         wall = time.perf_counter() - start
     spent = {name: cpu(pid) - before[name] for name, pid in pids.items()}

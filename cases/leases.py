@@ -47,6 +47,18 @@ def drop(connection: Connection, number: str, owner: str) -> bool:
     return connection.execute(mine.values(lease_owner=None, lease_until=None)).rowcount == 1
 
 
+def end(connection: Connection, number: str, owner: str, now: ColumnElement[float]) -> bool:
+    """Let the lease of a holder who is known to be dead run out now; False where it is theirs no more."""
+    theirs = update(REQUESTS).where(REQUESTS.c.number == number, REQUESTS.c.lease_owner == owner)
+    return connection.execute(theirs.values(lease_until=now - 1.0)).rowcount == 1
+
+
+def holders(connection: Connection, now: ColumnElement[float]) -> tuple[tuple[str, str], ...]:
+    """Each request with a living lease, and who holds it."""
+    wanted = select(REQUESTS.c.number, REQUESTS.c.lease_owner).where(alive(now)).order_by(REQUESTS.c.number)
+    return tuple((row.number, row.lease_owner) for row in connection.execute(wanted))
+
+
 def stale(connection: Connection, now: ColumnElement[float]) -> tuple[str, ...]:
     """Requests whose sources are being asked, but by nobody alive: what a crash left behind."""
     dead = or_(REQUESTS.c.lease_until.is_(None), not_(alive(now)))

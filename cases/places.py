@@ -9,8 +9,10 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -23,6 +25,10 @@ from config.errors import RequestError
 
 LOOK_SECONDS = 0.05
 """How often a place that another process holds is looked at again."""
+
+
+Further = Callable[[int], AbstractContextManager[int]]
+"""Lends so many further places, or as many as are free; tells how many."""
 
 
 class _Locks(Protocol):
@@ -44,16 +50,35 @@ class Places:
         self._changed, self._doors = threading.Condition(), dict[str, threading.Lock]()
 
     @contextmanager
-    def at(self, source: str, most: int) -> Iterator[None]:
-        """Hold one of `most` places at a source while the block runs; waits for one, in the order of coming within a process."""
+    def at(self, source: str, most: int) -> Iterator[Further]:
+        """Hold one of `most` places at a source while the block runs; waits for one, in the order of coming within a process.
+
+        Gives what lends further ones of these to who asks several questions at once.
+        """
         with self._changed:
             door = self._doors.setdefault(source, threading.Lock())
         with door:
             place = self._wait(source, most)
         try:
-            yield
+            yield partial(self._further, source, most)
         finally:
             self._leave(place)
+
+    @contextmanager
+    def _further(self, source: str, most: int, wanted: int) -> Iterator[int]:
+        """As many of `wanted` places as are free now, held while the block runs; none where somebody waits for one here.
+
+        It never waits itself, so that two who hold a place cannot wait for each other.
+        """
+        with self._changed:
+            waited_for = source in self._doors and self._doors[source].locked()
+            free = (name for name in self._names(source, most) if self._take(name))
+            taken = [] if waited_for else list(islice(free, wanted))
+        try:
+            yield len(taken)
+        finally:
+            for name in taken:
+                self._leave(name)
 
     def close(self) -> None:
         """Give up every place."""
@@ -61,11 +86,14 @@ class Places:
             self._locks.close()
 
     def _wait(self, source: str, most: int) -> str:
-        names = [self._keys.mark("place", f"{source}/{place}".encode())[:32] for place in range(most)]
+        names = self._names(source, most)
         with self._changed:
             while (taken := next((name for name in names if self._take(name)), None)) is None:
                 self._changed.wait(LOOK_SECONDS)
         return taken
+
+    def _names(self, source: str, most: int) -> list[str]:
+        return [self._keys.mark("place", f"{source}/{place}".encode())[:32] for place in range(most)]
 
     def _take(self, name: str) -> bool:
         if name in self._mine or not self._locks.take(name):

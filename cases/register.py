@@ -226,8 +226,6 @@ class Register:
             Reason(row.sequence, self._keys.open("column", row.text, reason_place(number, row.sequence)).decode()) for row in found
         )
 
-    # What people decide.
-
     def decide(self, number: str, decisions: Sequence[Decision], actor: str) -> None:
         """Keep what a person decided of review items; a later decision on an item takes the place of an earlier.
 
@@ -280,8 +278,6 @@ class Register:
                 rows.find(connection, number)
             self.audit.add(connection, actor, action, number, detail)
 
-    # Who works on it now.
-
     def lease(self, number: str, owner: str, seconds: float) -> bool:
         """Take the right to work on a request for so long, or renew it; False where somebody else has it and is alive."""
         with self._mover.changing(number) as (connection, row):
@@ -303,6 +299,18 @@ class Register:
                 self.audit.add(connection, owner, "lease given back", number)
             return dropped
 
+    def holders(self) -> tuple[tuple[str, str], ...]:
+        """Who holds which request now."""
+        with self._database.reading() as connection:
+            return leases.holders(connection, self._database.now())
+
+    def end_lease(self, number: str, owner: str) -> bool:
+        """End the lease of a holder who is known to be dead, so that the next need not wait; False where it is theirs no more."""
+        with self._database.writing() as connection:
+            if ended := leases.end(connection, number, owner, self._database.now()):
+                self.audit.add(connection, owner, "lease ended, for its holder died", number)
+            return ended
+
     def half_released(self) -> tuple[str, ...]:
         """Approved requests whose sealing a crash broke off, the nearest deadline first."""
         with self._database.reading() as connection:
@@ -323,8 +331,6 @@ class Register:
         """Requests under way on which nobody holds a living lease, the nearest deadline first: what a crash left behind."""
         with self._database.reading() as connection:
             return leases.stale(connection, self._database.now())
-
-    # What the vault and the purge need.
 
     def data_key(self, number: str) -> bytes:
         """The key of this request's artefacts; VaultError after a purge."""
@@ -382,8 +388,6 @@ class Register:
             put(connection, number, purged_at=rows.now())
             told = {"was": row.ended_as, "artefacts": artefacts, "files": files, "ended": rows.aware(row.ended_at).isoformat()}
             return self.audit.add(connection, actor, "destroyed", number, told), row.ended_as
-
-    # How each of them is done.
 
     def _open(self, connection: Connection, bsn: str) -> Request | None:
         wanted = select(REQUESTS).where(REQUESTS.c.bsn_mark == self._mark(bsn), REQUESTS.c.open.is_(True))

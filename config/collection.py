@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -172,3 +172,8 @@ class Answer:
     provided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     doubtful: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     missed: tuple[str, ...] = ()
+
+    def telling(self, alarms: Iterable[str]) -> Answer:
+        """The same answer with these alarms after its own, each once."""
+        told = tuple(dict.fromkeys((*self.coverage.alarms, *alarms)))
+        return replace(self, coverage=replace(self.coverage, alarms=told))

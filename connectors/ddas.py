@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from pathlib import Path as File
 from types import MappingProxyType
 from typing import Any
 
 from config.collection import Answer
-from config.errors import SourceRefused, SourceUnavailable, SourceUnreadable
+from config.errors import SourceUnreadable
 from config.folding import squeeze
 from config.person import Person, Subject
 from config.settings import Entity, Source
@@ -29,8 +28,9 @@ from connectors.asking.rows import search_table
 from connectors.asking.texts import text
 from connectors.deliveries.outline import DELIVERY, RECORDS, TRAJECT
 from connectors.deliveries.reading import Deliveries, Traject, searched
+from connectors.files.disk import on_disk
 from connectors.structured.disclosing import FIELDS, disclosing
-from connectors.structured.folders import inside, split
+from connectors.structured.folders import folders_below, inside, split
 from connectors.structured.paths import Path, parts
 from connectors.structured.table import Record, RecordTable
 
@@ -57,14 +57,14 @@ def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now
     answer = asked(
         source, [disclosing(entity) for entity in entities], subject, partial(_searching, person=subject.person, told=told), now=now
     )
-    return replace(answer, coverage=replace(answer.coverage, alarms=tuple(dict.fromkeys((*answer.coverage.alarms, *told)))))
+    return answer.telling(told)
 
 
 def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
     """Whether the files are there and can be read, and have the records of sources.yaml."""
     told: list[str] = []
     report = checked(source, entities, partial(_opened, person=Person(), told=told))
-    return replace(report, drift=tuple(dict.fromkeys((*report.drift, *told))))
+    return report.telling(told)
 
 
 @contextmanager
@@ -76,16 +76,8 @@ def _searching(source: Source, person: Person, told: list[str]) -> Iterator[Sear
 @contextmanager
 def _opened(source: Source, person: Person, told: list[str]) -> Iterator[_Folder]:
     """The files, read through; lists that no entity reads go to `told`. Raises SourceError where the files cannot be read."""
-    path = File(source.connection.removeprefix("file://")).expanduser()
-    try:
-        if not path.exists():
-            raise SourceUnreadable(source.name, "the folder is not there", "Mend its connection, or connect the disk or share it is on")
-        found = searched(path, person)
-        below = {folder.relative_to(path).as_posix() for folder in path.rglob("*") if folder.is_dir()}
-    except PermissionError:
-        raise SourceRefused(source.name, "a file may not be read", "Give the user who runs Inzage the right to read it") from None
-    except OSError:
-        raise SourceUnavailable(source.name, "the folder cannot be read just now", "Look at the disk or share it is on") from None
+    with on_disk(source, "folder") as path:
+        found, below = searched(path, person), folders_below(path)
     zipped = {"/".join(folder.split("/")[:end]) for folder, _ in found.counts for end in range(1, folder.count("/") + 2) if folder}
     folder = _Folder(source, found, tuple(sorted(below | zipped)), checking=not person.bsn)
     told[:] = folder.unclaimed()
@@ -100,6 +92,7 @@ class _Folder:
     found: Deliveries
     folders: tuple[str, ...]
     checking: bool
+    counted: set[tuple[str, str]] = field(default_factory=set)
 
     def table(self, entity: Entity) -> Table:
         """The records of one entity. Raises SourceUnreadable where `table` names nothing that DDAS has."""
@@ -118,7 +111,9 @@ class _Folder:
         """The records about the subject; files that could not be read and might be are counted."""
         folder, _ = self._chosen(entity)
         found = search_table(self.source, entity, known, self.table(entity))
-        return replace(found, files_unread=sum(n for (place, _), n in self.found.unread.items() if inside(place, folder)))
+        new = {key for key in self.found.unread if inside(key[0], folder)} - self.counted
+        self.counted.update(new)  # a file that several entities would have read is one file
+        return replace(found, files_unread=sum(self.found.unread[key] for key in new))
 
     def _chosen(self, entity: Entity) -> tuple[str, str]:
         folder, words = split(entity.table, self.folders)
@@ -133,10 +128,10 @@ class _Folder:
 
     def _alarms(self, entity: Entity, folder: str) -> Iterator[str]:
         """Why not all of it could be searched."""
-        place = f"{self.source.name}.{entity.name}"
-        for reason in sorted({why for where, why in self.found.unread if inside(where, folder)}):
+        place, under = f"{self.source.name}.{entity.name}", f" under {folder}" if folder else ""
+        for reason in sorted({why for where, why in self.found.unread if inside(where, folder)}):  # of the source, not of each entity
             number = sum(n for (where, why), n in self.found.unread.items() if why == reason and inside(where, folder))
-            yield f"{place}: {number} files {_WHY.get(reason, 'could not be read')}. Look through them by hand."
+            yield f"{self.source.name}: {number} files{under} {_WHY.get(reason, 'could not be read')}. Look through them by hand."
         if number := self.found.missing_pages:
             yield f"{place}: {number} pages that a delivery announces are not here. Fetch them too."
 

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from config.collection import Answer, Document, Match
-from config.errors import SourceError, SourceRefused, SourceUnavailable, SourceUnreadable
+from config.errors import SourceError, SourceRefused, SourceUnreadable
 from config.folding import fold
 from config.person import Subject
 from config.settings import Entity, Source
@@ -30,6 +30,7 @@ from connectors.asking.wanted import Alternative, wanted_of
 from connectors.exports.index import Cabinet
 from connectors.files.about import about_subject
 from connectors.files.content import LARGEST
+from connectors.files.disk import on_disk, read_from
 from connectors.files.mentions import Text
 from connectors.files.reading import ReadFile, media_type_of, read
 from connectors.files.remembered import remembered, sweep
@@ -73,19 +74,8 @@ def _searching(source: Source) -> Iterator[Search]:
 @contextmanager
 def opened(source: Source) -> Iterator[Folder]:
     """The folder. Raises SourceError where it is not there or may not be read."""
-    path = Path(source.connection.removeprefix("file://")).expanduser()
-    try:
-        if not path.is_dir():
-            raise SourceUnreadable(source.name, "the folder is not there", "Mend its connection, or connect the disk or share it is on")
-    except OSError as error:
-        raise _failed(source, error) from None
-    yield Folder(source, path)
-
-
-def _failed(source: Source, error: OSError) -> SourceError:
-    if isinstance(error, PermissionError):
-        return SourceRefused(source.name, "a folder may not be read", "Give the user who runs Inzage the right to read it")
-    return SourceUnavailable(source.name, "the folder cannot be read just now", "Look at the disk or share it is on")
+    with on_disk(source, "folder", Path.is_dir) as path:
+        yield Folder(source, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +87,8 @@ class Folder:
 
     def files(self, entity: Entity) -> list[Path]:
         """The files of an entity, by path from its folder, sorted. Raises SourceError where it cannot."""
-        try:
+        with read_from(self.source, "folder"):
             return self._listed(self._root(entity))
-        except OSError as error:
-            raise _failed(self.source, error) from None
 
     def _listed(self, root: Path) -> list[Path]:
         found = []
@@ -174,14 +162,13 @@ class Folder:
 
     def _parts(self, path: Path, name: str) -> list[ReadFile]:
         """A file and the files inside it; what is too large to open, or may not be, is told by its name alone. Raises SourceUnavailable."""
-        try:
-            if path.stat().st_size > LARGEST:
-                return [_unopened(name, "large")]
-            return remembered(self._cabinet, path.read_bytes(), name, read)
-        except PermissionError:
-            return [_unopened(name, "refused")]
-        except OSError as error:
-            raise _failed(self.source, error) from None
+        with read_from(self.source, "folder"):
+            try:
+                if path.stat().st_size > LARGEST:
+                    return [_unopened(name, "large")]
+                return remembered(self._cabinet, path.read_bytes(), name, read)
+            except PermissionError:
+                return [_unopened(name, "refused")]
 
     def _judge(
         self, askable: Sequence[Alternative], name: Text, named: Match | None, parts: Sequence[ReadFile], documents: list[Document]

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from config.collection import Answer
-from config.errors import SourceRefused, SourceUnavailable, SourceUnreadable
+from config.errors import SourceUnreadable
 from config.person import Subject
 from config.settings import Entity, Source
 from connectors.asking.asked import asked
@@ -23,13 +23,14 @@ from connectors.asking.checked import checked
 from connectors.asking.contract import Search, Searched, SourceReport, Table
 from connectors.asking.known import Known
 from connectors.asking.rows import search_table
+from connectors.files.disk import on_disk
 from connectors.messages.archive import Archive, searched
 from connectors.messages.choosing import DISCLOSED, WHOLE, Choice, choice
 from connectors.messages.disclosed import Disclosed
 from connectors.messages.rows import Records
 from connectors.messages.schemas import Schemas
 from connectors.structured.disclosing import disclosing
-from connectors.structured.folders import inside
+from connectors.structured.folders import folders_below, inside
 
 
 def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now: datetime) -> Answer:
@@ -38,15 +39,14 @@ def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now
     answer = asked(
         source, [disclosing(entity) for entity in entities], subject, partial(_searching, bsn=subject.person.bsn, told=told), now=now
     )
-    alarms = tuple(dict.fromkeys((*answer.coverage.alarms, *told)))
-    return replace(answer, coverage=replace(answer.coverage, alarms=alarms))
+    return answer.telling(told)
 
 
 def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
     """Whether the archive is there and can be read, has the records of sources.yaml, and holds to release 3.2."""
     told: list[str] = []
     report = checked(source, entities, partial(_opened, bsn="", told=told))
-    return replace(report, drift=tuple(dict.fromkeys((*report.drift, *told))))
+    return report.telling(told)
 
 
 @contextmanager
@@ -58,17 +58,10 @@ def _searching(source: Source, bsn: str, told: list[str]) -> Iterator[Search]:
 @contextmanager
 def _opened(source: Source, bsn: str, told: list[str]) -> Iterator[Berichten]:
     """The archive, read through. Raises SourceError where it is not there or may not be read; oddities go to `told`."""
-    path = Path(source.connection.removeprefix("file://")).expanduser()
-    try:
-        if not path.exists():
-            raise SourceUnreadable(source.name, "the folder is not there", "Mend its connection, or connect the disk or share it is on")
+    with on_disk(source, "folder") as path:
         schemas = _schemas(source, path)
-        archive = searched(path, bsn, schemas)
-    except PermissionError:
-        raise SourceRefused(source.name, "a message may not be read", "Give the user who runs Inzage the right to read it") from None
-    except OSError:
-        raise SourceUnavailable(source.name, "the folder cannot be read just now", "Look at the disk or share it is on") from None
-    folders = tuple(sorted({folder.relative_to(path).as_posix() for folder in path.rglob("*") if folder.is_dir()} | _within(archive)))
+        archive, below = searched(path, bsn, schemas), folders_below(path)
+    folders = tuple(sorted(below | _within(archive)))
     berichten = Berichten(source, archive, folders)
     told[:] = [f"{source.name}: {line}" for line in (*_odd(berichten), *_broken(schemas))]
     yield berichten
@@ -121,6 +114,7 @@ class Berichten:
     source: Source
     archive: Archive
     folders: tuple[str, ...]
+    counted: set[tuple[str, str]] = field(default_factory=set)
 
     def table(self, entity: Entity) -> Table:
         """The records of one entity. Raises SourceUnreadable where `table` names nothing that an archive has."""
@@ -146,15 +140,17 @@ class Berichten:
         """The records about the subject; files that could not be read and might be are counted."""
         chosen = choice(entity, self.folders)
         found = search_table(self.source, entity, known, self.table(entity))
-        return replace(found, files_unread=sum(n for (folder, _), n in self.archive.unread.items() if inside(folder, chosen.folder)))
+        new = {key for key in self.archive.unread if inside(key[0], chosen.folder)} - self.counted
+        self.counted.update(new)  # a file that several entities would have read is one file
+        return replace(found, files_unread=sum(self.archive.unread[key] for key in new))
 
     def _alarms(self, entity: Entity, chosen: Choice) -> Iterator[str]:
         """Why not all of it could be searched."""
-        place = f"{self.source.name}.{entity.name}"
+        place, where = f"{self.source.name}.{entity.name}", f" under {chosen.folder}" if chosen.folder else ""
         reasons = {reason for folder, reason in self.archive.unread if inside(folder, chosen.folder)}
-        for reason in sorted(reasons):
+        for reason in sorted(reasons):  # of the source, not of each entity that would have read the same files
             number = sum(n for (folder, why), n in self.archive.unread.items() if why == reason and inside(folder, chosen.folder))
-            yield f"{place}: {number} files {_WHY.get(reason, 'could not be read')}. Look through them by hand."
+            yield f"{self.source.name}: {number} files{where} {_WHY.get(reason, 'could not be read')}. Look through them by hand."
         if number := sum(n for folder, n in self.archive.unplaced.items() if inside(folder, chosen.folder)):
             wrong = f"{number} messages name nobody and refer to no message that is here"
             yield f"{place}: {wrong}. Look whether the archive is whole."

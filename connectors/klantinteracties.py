@@ -14,7 +14,6 @@ from datetime import datetime
 from functools import partial
 
 from config.collection import Answer
-from config.errors import SourceError, SourceRefused, SourceUnavailable
 from config.person import Subject
 from config.settings import Entity, Source
 from connectors.asking.asked import asked
@@ -38,30 +37,19 @@ def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
     def look(seen: Seen) -> None:
         with session(source, source.retries) as found:
             for entity in entities:
-                seen.authorised = _checked(found, entity, seen.lines, seen.rows) and seen.authorised
+                _look(found, entity, seen)
 
     return reported(source, look)
 
 
-def _checked(found: Session, entity: Entity, lines: list[str], rows: dict[str, int]) -> bool:
-    """Note what is wrong with one entity; gives whether it may be read."""
-    thing, known = f"{entity.source}.{entity.name}", table(entity.table)
+def _look(found: Session, entity: Entity, seen: Seen) -> None:
+    """Note what is wrong with one entity."""
+    known = table(entity.table)
     if known is None:
-        lines.append(f"{thing}: there is no table {entity.table}. Write one of: {', '.join(TABLES)}.")
-        return True
-    lines += drifted(entity, known.form)
-    try:
-        size = found.size(known)
-    except SourceUnavailable:
-        raise
-    except SourceError as error:
-        lines.append(f"{thing}: {error.wrong}. {error.remedy}.")
-        return not isinstance(error, SourceRefused)
-    if size is not None:
-        rows[entity.name] = size
-        if size < entity.minimum_rows:
-            lines.append(f"{thing}: it holds {size} records, below its minimum of {entity.minimum_rows}.")
-    return True
+        seen.lines.append(f"{entity.source}.{entity.name}: there is no table {entity.table}. Write one of: {', '.join(TABLES)}.")
+        return
+    seen.lines += drifted(entity, known.form)
+    seen.count(entity, lambda: found.size(known))
 
 
 @contextmanager

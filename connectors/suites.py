@@ -132,7 +132,7 @@ class _Suite:
         while left and len(errors) < _ENOUGH:
             number = self.source.concurrency if answers else 1  # the first alone: a suite that is down is asked once
             several, left = left[:number], left[number:]
-            for one in together(number, partial(self._tried, service, retries=self.source.retries if answers else 0), several):
+            for one in together(self.source, partial(self._tried, service, retries=self.source.retries if answers else 0), several):
                 if not isinstance(one, SourceError):
                     answers.append(one)
                 elif answers:

@@ -7,20 +7,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
 from config.collection import Answer
-from config.errors import SourceRefused, SourceUnavailable, SourceUnreadable
+from config.errors import SourceUnreadable
 from config.folding import fold
 from config.person import Subject
 from config.settings import Entity, Source
 from connectors.asking.asked import asked
+from connectors.asking.changes import unseen
 from connectors.asking.checked import checked
 from connectors.asking.contract import Row, Search, SourceReport, Table
 from connectors.asking.rows import searcher
@@ -29,6 +30,7 @@ from connectors.exports.index import Cabinet, Index, kept, made, marks_of
 from connectors.exports.separated import Separated
 from connectors.exports.values import readers
 from connectors.exports.workbooks import Book
+from connectors.files.disk import on_disk
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xls"})
 
@@ -41,7 +43,17 @@ def collect(source: Source, entities: Sequence[Entity], subject: Subject, *, now
 def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
     """Whether the file is there, can be read, and has the sheets and columns of sources.yaml."""
     plain = replace(source, options={name: value for name, value in source.options.items() if name != "cabinet"})
-    return checked(plain, entities, opened)  # the file itself, not what an index has of it
+    told: list[str] = []
+    report = checked(plain, entities, partial(_looked_at, told=told))  # the file itself, not what an index has of it
+    return replace(report, drift=(*report.drift, *told))
+
+
+@contextmanager
+def _looked_at(source: Source, told: list[str]) -> Iterator[_File]:
+    """The file; what is odd about it as a whole goes to `told`."""
+    with opened(source) as file:
+        yield file
+        told += unseen(source, file.hidden(source.entities))
 
 
 @contextmanager
@@ -53,19 +65,8 @@ def _searching(source: Source) -> Iterator[Search]:
 @contextmanager
 def opened(source: Source) -> Iterator[_File]:
     """The file. Raises SourceError where it is not there or cannot be opened."""
-    path = Path(source.connection.removeprefix("file://")).expanduser()
-    file = _File(source, path)
-    try:
-        if not path.is_file():
-            raise SourceUnreadable(source.name, "the file is not there", "Mend its connection, or put the export back")
-        with path.open("rb"):
-            yield file
-    except PermissionError:
-        raise SourceRefused(source.name, "the file may not be read", "Give the user who runs Inzage the right to read it") from None
-    except OSError:
-        raise SourceUnavailable(source.name, "the file cannot be read just now", "Look at the disk or share it is on") from None
-    finally:
-        file.close()
+    with on_disk(source, "file", Path.is_file) as path, path.open("rb"), closing(_File(source, path)) as file:
+        yield file
 
 
 def _is_workbook(path: Path) -> bool:
@@ -107,6 +108,11 @@ class _File:
         book = self.__dict__.get("book")
         read = {fold(entity.table) for entity in entities}
         return {name: fold(name) in read for name in (book.book.sheetnames if book else ())}
+
+    def hidden(self, entities: Sequence[Entity]) -> tuple[str, ...]:
+        """The sheets that who opens the workbook does not see, and that no entity reads."""
+        book: Book | None = self.__dict__.get("book")
+        return () if book is None else tuple(name for name, read in self.holds(entities).items() if not read and book.is_hidden(name))
 
     def table(self, entity: Entity) -> Table:
         """The sheet of this entity, or the CSV file itself. Raises SourceUnreadable where there is none of that name."""

@@ -13,7 +13,6 @@ from datetime import datetime
 from functools import partial
 
 from config.collection import Answer
-from config.errors import SourceError, SourceRefused, SourceUnavailable
 from config.person import Subject
 from config.settings import Entity, Source
 from connectors.asking.asked import asked
@@ -45,33 +44,23 @@ def check(source: Source, entities: Sequence[Entity]) -> SourceReport:
                 wrong = "its search gives cases for a BSN that nobody has. It does not know the question: report this."
                 seen.lines.append(f"{source.name}: {wrong}")
             for entity in entities:
-                seen.authorised = _checked(found, entity, seen.lines, seen.rows) and seen.authorised
+                _look(found, entity, seen)
 
     return reported(source, look)
 
 
-def _checked(found: Session, entity: Entity, lines: list[str], rows: dict[str, int]) -> bool:
-    """Note what is wrong with one entity; gives whether all of it may be read."""
-    thing, known = f"{entity.source}.{entity.name}", table(entity.table)
+def _look(found: Session, entity: Entity, seen: Seen) -> None:
+    """Note what is wrong with one entity."""
+    known = table(entity.table)
     if known is None:
-        lines.append(f"{thing}: there is no table {entity.table}. Write one of: {', '.join(TABLES)}.")
-        return True
-    lines += drifted(entity, known.form)
+        seen.lines.append(f"{entity.source}.{entity.name}: there is no table {entity.table}. Write one of: {', '.join(TABLES)}.")
+        return
+    seen.lines += drifted(entity, known.form)
     covered = found.authorisation.covers(known.api)
-    lines += covered.alarms
+    seen.lines += covered.alarms
+    seen.authorised = seen.authorised and covered.whole
     if known.counted:
-        try:
-            size = found.size(known)
-        except SourceUnavailable:
-            raise
-        except SourceError as error:
-            lines.append(f"{thing}: {error.wrong}. {error.remedy}.")
-            return not isinstance(error, SourceRefused)
-        if size is not None:
-            rows[entity.name] = size
-            if size < entity.minimum_rows:
-                lines.append(f"{thing}: it holds {size} records, below its minimum of {entity.minimum_rows}.")
-    return covered.whole
+        seen.count(entity, lambda: found.size(known))
 
 
 @contextmanager

@@ -5,17 +5,19 @@ Laid down again it changes nothing, but for what changed in the table or in sour
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from prefect import Flow
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate, WorkPoolUpdate
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
-from prefect.exceptions import ObjectAlreadyExists
+from prefect.exceptions import ObjectAlreadyExists, PrefectHTTPStatusError
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
@@ -28,6 +30,8 @@ from flows.limits import SOURCE_LIMIT
 from flows.nightly import nightly_sweep
 from flows.purging import purge_expired
 from flows.release import release_request
+
+R = TypeVar("R")
 
 POOL = "inzage"
 """The work pool: every machine that runs `inzage serve` takes its work from here."""
@@ -114,8 +118,18 @@ def deploy(sources: tuple[Source, ...], at_once: int | None = None) -> tuple[str
     with get_client(sync_client=True) as client:
         _lay_pool(client, at_once)
         for source in sources:
-            client.upsert_global_concurrency_limit_by_name(SOURCE_LIMIT.format(source.name), max(source.concurrency, 1))
-    return tuple(_lay(deployed) for deployed in DEPLOYMENTS)
+            _beside_others(partial(client.upsert_global_concurrency_limit_by_name, SOURCE_LIMIT.format(source.name), source.concurrency))
+    return tuple(_beside_others(partial(_lay, deployed)) for deployed in DEPLOYMENTS)
+
+
+def _beside_others(lay: Callable[[], R]) -> R:
+    """Lay one thing down, once more where another machine laid it at this very moment: then it is there, and is only brought up to date."""
+    for pause in (0.2, 1.0, 3.0):
+        try:
+            return lay()
+        except (ObjectAlreadyExists, PrefectHTTPStatusError):
+            time.sleep(pause)
+    return lay()
 
 
 def _lay_pool(client: SyncPrefectClient, at_once: int | None) -> None:

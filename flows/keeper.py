@@ -6,7 +6,9 @@ later every time. After so many tries in a row the cause is in the request, and 
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -15,11 +17,15 @@ from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.objects import FlowRun
 from prefect.logging import get_logger
 
+from flows.lease import left_behind
 from flows.standing import TRIES
 from flows.unbegun import unbegun
 from flows.workplace import workplace
 
-LOOK_SECONDS = 5.0
+LOOK_SECONDS = 2.0
+ASK_SECONDS = 6.0
+"""How often Prefect is asked for runs that died before they began: it costs more than a look into the register."""
+
 FIRST_PAUSE = 5.0
 """Seconds after the first try; each next pause is four times as long."""
 
@@ -30,20 +36,44 @@ HANDLE, RELEASE = "handle-request/handle-request", "release-request/release-requ
 
 
 def keep(stop: threading.Event, look: Callable[[], None] | None = None) -> None:
-    """Look and start again until `stop` is set; a register or a server that is away now is there at a later look."""
-    while not stop.wait(LOOK_SECONDS):
+    """Look at once, and again until `stop` is set; a register or a server that is away now is there at a later look."""
+    looking = look or Looking().take_up
+    while True:
         try:
-            (look or take_up)()
+            looking()
         except Exception as error:  # noqa: BLE001 - the keeper outlives whatever is away, and says what kind of thing it was
             get_logger("inzage.keeper").warning("the keeper could not look: %s", type(error).__name__)
+        if stop.wait(LOOK_SECONDS):
+            return
 
 
-def take_up() -> None:
-    """Start each request that was left on the way and whose turn has come, and again what died before it began."""
-    left = list(due())
+class Looking:
+    """One keeper's looks: often into the register, now and then at Prefect."""
+
+    def __init__(self) -> None:
+        self._asked = -math.inf
+
+    def take_up(self) -> None:
+        """Start each request that was left on the way and whose turn has come, and again what died before it began."""
+        left_behind(workplace().register)
+        take_up_left()
+        if time.monotonic() - self._asked >= ASK_SECONDS:
+            take_up_unbegun()
+            self._asked = time.monotonic()
+
+
+def take_up_left() -> None:
+    """Start each request on which nobody alive works any more."""
+    if not (left := list(due())):
+        return
     with get_client(sync_client=True) as client:
         for number, deployment, tries in left:
             _start(client, client.read_deployment_by_name(deployment).id, number, tries)
+
+
+def take_up_unbegun() -> None:
+    """Start again each run that died before it took the lease of its request."""
+    with get_client(sync_client=True) as client:
         for flow, run in unbegun(client, workplace().register, TRIES):
             deployed = client.read_deployment_by_name(f"{flow}/{flow}").id
             client.create_flow_run_from_deployment(

@@ -15,9 +15,13 @@ from contextlib import contextmanager, suppress
 
 from cases import Register
 from config.errors import RequestError
+from flows.living import died, mark
 
 SECONDS = 20.0
 """How long a lease lives; it is renewed four times in that span."""
+
+_MARKED = "/"
+"""What stands before and after the mark of a process in the name of a holder."""
 
 
 class Lease:
@@ -25,7 +29,7 @@ class Lease:
 
     def __init__(self, register: Register, number: str) -> None:
         self._register, self._number = register, number
-        self._owner = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self._owner = f"{socket.gethostname()}{_MARKED}{mark(os.getpid())}{_MARKED}{uuid.uuid4().hex[:8]}"
         self._done, self._lost = threading.Event(), threading.Event()
         self._renewing = threading.Thread(target=self._renew, daemon=True)
 
@@ -55,6 +59,14 @@ class Lease:
                 if not self._register.heartbeat(self._number, self._owner, SECONDS):
                     self._lost.set()
                     return
+
+
+def left_behind(register: Register) -> None:
+    """End the leases whose holders were processes of this machine and died: nobody need wait until they run out."""
+    for number, owner in register.holders():
+        marked = owner.split(_MARKED)
+        if len(marked) > 1 and died(marked[1]):
+            register.end_lease(number, owner)
 
 
 @contextmanager

@@ -9,12 +9,12 @@ import threading
 from prefect.logging import get_logger
 from prefect.settings import PREFECT_WORKER_QUERY_SECONDS
 from prefect.utilities.processutils import setup_signal_handlers_worker
-from prefect.workers.process import ProcessWorker
 
 from flows import workplace as place
 from flows.deployments import POOL, deploy
 from flows.keeper import keep
 from flows.observed import observe
+from flows.warm import WarmWorker, warm_up
 
 AT_ONCE = 2
 """How many runs one machine takes at once, when nobody says."""
@@ -28,12 +28,13 @@ def serve(limit: int = AT_ONCE, observed: str = "") -> None:
     os.environ.update(INZAGE_HOME=str(place.home()), INZAGE_CONFIG=str(place.config_folder()))
     stop = threading.Event()
     with place.systems():
+        warm_up()
         deploy(place.workplace().config.sources)
         keeping = threading.Thread(target=keep, args=(stop,), daemon=True)
         keeping.start()
         try:
             setup_signal_handlers_worker(os.getpid(), "inzage serve", get_logger("inzage.worker").info)
-            worker = ProcessWorker(work_pool_name=POOL, limit=limit)
+            worker = WarmWorker(work_pool_name=POOL, limit=limit)
             if observed:
                 observe(observed, lambda: worker.is_worker_still_polling(PREFECT_WORKER_QUERY_SECONDS.value()))
             asyncio.run(worker.start(printer=get_logger("inzage.worker").info))

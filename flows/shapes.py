@@ -28,11 +28,11 @@ def with_shape(source: Source) -> Source:
 
 
 def remember(reports: Iterable[SourceReport], *, anew: bool) -> None:
-    """Keep the shape of each source that answered whole: of those not yet known, or `anew` of all."""
+    """Keep the shape of each source that answered whole: of those not yet known, or `anew` of all, which a person accepted."""
     known = dict(_read())
     for report in reports:
         if report.reachable and report.authorised and report.shape and (anew or report.source not in known):
-            known[report.source] = {"shape": report.shape, "tables": sorted(report.tables)}
+            known[report.source] = {"shape": report.shape, "tables": sorted(report.tables), "accepted": anew}
     _write(known)
 
 

@@ -76,7 +76,7 @@ def begin(work: Workplace, number: str, actor: str) -> None:
 def ask(work: Workplace, number: str, leg: Leg, most: int = MOST) -> Coverage:
     """Ask one source for the entities of one leg, unless it answered whole before; gives how that went. ConnectorBroke where it broke.
 
-    Waits while `most` others ask this source, on any machine, or as many as its `concurrency` where that is less.
+    Waits while `most` questions are put to this source, on any machine, or as many as its `concurrency` where that is less.
     """
     name = answer_name(leg)
     if work.vault.exists(number, name):
@@ -84,8 +84,8 @@ def ask(work: Workplace, number: str, leg: Leg, most: int = MOST) -> Coverage:
         if before.coverage.status in ANSWERED:
             return before.coverage
     source, subject = with_shape(work.config.source(leg.source)), _subject(work, number)
-    with work.register.places.at(source.name, min(most, source.concurrency)):
-        answer = _collected(source, _entities(work, leg), subject)
+    with work.register.places.at(source.name, min(most, source.concurrency)) as further:
+        answer = _collected(replace(source, options={**source.options, "places": further}), _entities(work, leg), subject)
     answer = byhand.in_time(work, number, answer)
     work.vault.put(number, name, encode(answer))
     return answer.coverage

@@ -27,8 +27,11 @@ WAITS = {"handle-request": Status.REGISTERED, "release-request": Status.APPROVED
 BACK = timedelta(hours=1)
 """How far back is looked; what is older waits for the night."""
 
-SLOW_START = timedelta(seconds=45)
-"""How long a run may take from its start to its lease, before it is held for dead; two that live do not harm each other."""
+SLOW_START = {StateType.PENDING: timedelta(seconds=30), StateType.RUNNING: timedelta(seconds=15)}
+"""How long a run may take from being claimed to its process, and from there to its lease, before it is held for dead.
+
+A copy (`flows.warm`) takes a second for both; two runs that live do not harm each other.
+"""
 
 _STATES = [StateType.PENDING, StateType.RUNNING, StateType.CRASHED]
 
@@ -53,7 +56,7 @@ def _runs(client: SyncPrefectClient, flow: str, since: datetime) -> list[FlowRun
 
 
 def _dead(run: FlowRun, now: datetime) -> bool:
-    return run.state is not None and (run.state.is_crashed() or now - run.state.timestamp > SLOW_START)
+    return run.state is not None and (run.state.is_crashed() or now - run.state.timestamp > SLOW_START.get(run.state.type, timedelta.max))
 
 
 def _waits(register: Register, number: str, status: Status) -> bool:

@@ -49,10 +49,15 @@ def environment() -> dict[str, str]:
     return {**demo.environment(home() / "voorbeeldstad", "http://127.0.0.1:9"), **os.environ}
 
 
+_OF_A_RUN = "PREFECT__"
+"""What Prefect tells each run by its environment, and no configuration asks for."""
+
+
 def configuration() -> Config:
     """The configuration alone, for commands that touch no request; ConfigError tells every mistake in it."""
     folder = config_folder()
-    return _configured(folder, tuple(_stamp(path) for path in sorted(folder.glob("*.yaml"))), tuple(sorted(environment().items())))
+    known = {name: value for name, value in environment().items() if not name.startswith(_OF_A_RUN)}
+    return _configured(folder, tuple(_stamp(path) for path in sorted(folder.glob("*.yaml"))), tuple(sorted(known.items())))
 
 
 @lru_cache(maxsize=4)

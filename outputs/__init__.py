@@ -4,6 +4,7 @@ from outputs.as_json import to_json
 from outputs.assembly import assemble
 from outputs.disclosed import disclosed
 from outputs.dossier import Disclosure, Dossier
+from outputs.hand import at_hand
 from outputs.house import House, house_of
 from outputs.internal import InternalReport, Lead, Point, examine, internal_pdf, totals
 from outputs.leaks import LeakReport, check_leaks, check_sealed
@@ -31,6 +32,7 @@ __all__ = [
     "Subject",
     "acknowledgement",
     "assemble",
+    "at_hand",
     "check_leaks",
     "check_same",
     "check_sealed",

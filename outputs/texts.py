@@ -44,12 +44,16 @@ def folders(of: House) -> tuple[Path, ...]:
     return tuple(place / of.language for place in places) + tuple(places) if of.language != "nl" else tuple(places)
 
 
+_SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Both are safe; the one in C is ten times as fast."""
+
+
 @cache
 def _table(places: tuple[Path, ...]) -> Mapping[str, Any]:
     whole: dict[str, Any] = {}
     for place in reversed(places):
         if (place / TABLE).is_file():
-            _lay_over(whole, yaml.safe_load((place / TABLE).read_text(encoding="utf-8")) or {})
+            _lay_over(whole, yaml.load((place / TABLE).read_text(encoding="utf-8"), Loader=_SAFE) or {})  # noqa: S506 - it is a safe one
     return whole
 
 

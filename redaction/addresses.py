@@ -26,7 +26,7 @@ _UNITS = re.compile(
 )
 _LIVES = re.compile(
     r"\b(?:woont|woonde|wonen|woonachtig|wonende|woon|verblijft|verblijf|slaapt|sliep|slapen|overnacht|overnachtte|verbleef|verhuisd|verhuist|verhuizen|ingeschreven|adres|"
-    r"gevestigd|logeert|ingetrokken|trekt in|trok in|buren|buurman|buurvrouw|overburen|familie|gezin)\b[^.\n]{0,25}\b(?:aan|op|in|naar|adres:?|te|bij|uit|van)(?: de| het| een)?:? ?$|\bwonen(?:de|d)[ ,:] ?$|\badres[ :]{1,2}$"
+    r"gevestigd|logeert|ingetrokken|trekt in|trok in|buren|buurman|buurvrouw|overburen|familie|gezin)\b[^.\n]{0,25}\b(?:aan|op|in|naar|adres:?|te|bij|uit|van)(?: de| het| een)?:? ?$|\bwonen(?:de|d)[ ,:] ?$|\badres[ :]{1,2}$|\b(?:locatie|straat|gebieds)verbod(?: voor)?(?: de| het)? ?$"
 )
 
 
@@ -85,9 +85,14 @@ def _at_street(tok: Tokens, at: int, streets: frozenset[str]) -> Place | None:
             return None
         end, postcode = _tail(tok, number.end("number"))
         return Place(start, end, street, number.group("number"), postcode, True)
-    if firm and len(word) > 6 and tok.caps[first if first != at else at] and _lives_before(low, tok.starts[first]):
-        return Place(tok.starts[first], tok.ends[at], street, "", "", False)
+    if firm and len(street) > 6 and _written_as_street(tok, first, at) and _lives_before(low, start):
+        return Place(start, tok.ends[last], street, "", "", False)
     return None
+
+
+def _written_as_street(tok: Tokens, first: int, at: int) -> bool:
+    """Whether a street without a number is written as a name: with a capital, or where those tell nothing as no often used word."""
+    return tok.caps[first] or tok.caps[at] if tok.capitals else not tok.flags[at] & Is.COMMON or first < at
 
 
 def _after_lives(tok: Tokens, first: int) -> int:

@@ -128,7 +128,7 @@ def _is_name(reading: Reading, chain: Chain, here: int, cued: str) -> bool:
     if len(chain.names) >= 5:
         return False
     if chain.prefixes or chain.initials:
-        loosely = cued == "title" and not tok.capitals and not flag & (Is.FUNCTION | Is.VERB)
+        loosely = cued == "title" and not tok.capitals and not chain.names and not flag & (Is.FUNCTION | Is.VERB | Is.NOT_PERSON)
         surely = (
             bool(chain.prefixes)
             and chain.prefixes[-1] == here - 1
@@ -137,13 +137,30 @@ def _is_name(reading: Reading, chain: Chain, here: int, cued: str) -> bool:
         return reading.strong(here) or reading.weak(here) or (bool(chain.prefixes) and loosely) or surely
     if chain.names:
         return _continues(reading, chain, here)
+    if tok.capitals and tok.caps[here] and _before_letters_alone(reading, here):
+        return True
     if (flag & (Is.RELATION | Is.CLIENT | Is.TITLE | Is.SALUTATION | Is.GREETING) and not known) or (
-        flag & Is.ORG_BEFORE and tok.upper(here)
+        flag & Is.ORG_BEFORE and tok.capitals and tok.upper(here)
     ):
         return False
     if cued:
         return reading.strong(here) or reading.weak(here) or bool(reading.slip(here))
     return reading.strong(here) or _ambiguous_start(reading, here) or bool(reading.slip(here))
+
+
+def _before_letters_alone(reading: Reading, here: int) -> bool:
+    """`Buurman, P.` and no more: a family name with its letters behind it, whatever else the word may be."""
+    tok, behind = reading.tok, here + 1
+    if (
+        behind >= len(tok.words)
+        or tok.gaps[behind] != ", "
+        or tok.flags[here] & (Is.FUNCTION | Is.NOT_PERSON | Is.GREETING | Is.SALUTATION)
+    ):
+        return False
+    while behind < len(tok.words) and reading.is_initial(behind):
+        behind += 1
+    ended = behind >= len(tok.words) or not tok.caps[behind] or "\n" in tok.gaps[behind]
+    return behind > here + 1 and ended and tok.text.low[tok.ends[behind - 1] : tok.ends[behind - 1] + 1] == "."
 
 
 def _is_prefixed(reading: Reading, chain: Chain, here: int) -> bool:
@@ -165,6 +182,8 @@ def _same_person(reading: Reading, one: str, other: str) -> bool:
 
 def _continues(reading: Reading, chain: Chain, here: int) -> bool:
     tok, flag = reading.tok, reading.tok.flags[here]
+    if flag & Is.DAY and tok.capitals and tok.caps[here] and not tok.upper(here) and not _dated(tok, here):
+        return True  # `Iris Vrijdag`: Dutch writes its days small
     if flag & (Is.MONTH | Is.DAY | Is.NOT_PERSON | Is.TITLE):
         return bool(flag & (Is.GIVEN | Is.FAMILY)) and not flag & (Is.DAY | Is.NOT_PERSON | Is.TITLE) and tok.gaps[here] == "-"
     if tok.capitals and not tok.upper(here):
@@ -179,6 +198,12 @@ def _continues(reading: Reading, chain: Chain, here: int) -> bool:
     if tok.words[here] not in tok.lexicon.table and first & Is.GIVEN:
         return not (flag & Is.MADE and tok.words[here].endswith(_OF_THINGS))
     return not flag & Is.WORD or (bool(flag & (Is.FAMILY | Is.GIVEN)) and (bool(first & Is.GIVEN) or not first & Is.WORD))
+
+
+def _dated(tok: Tokens, here: int) -> bool:
+    """Whether a figure or a month stands behind the word."""
+    behind = tok.text.low[tok.ends[here] : tok.ends[here] + 4]
+    return any(c.isdigit() for c in behind) or bool(here + 1 < len(tok.words) and tok.flags[here + 1] & Is.MONTH)
 
 
 _OF_THINGS = ("jes", "tje", "je", "en", "s", "ing", "heid", "schap", "teit", "ie")
@@ -300,9 +325,20 @@ def _given_after(reading: Reading, chain: Chain, here: int) -> bool:
         return False  # `Maduro, Wasilewski, Rosaria`
     if known and family:
         return _same_person(reading, known, family)
-    if not flag & Is.GIVEN or tok.flags[chain.names[0]] & Is.GIVEN:
+    if not flag & Is.GIVEN or (tok.flags[chain.names[0]] & Is.GIVEN and not _alone_in_row(reading, chain, here)):
         return False
-    return not flag & Is.WORD or (tok.capitals and tok.upper(here) and tok.upper(chain.names[0]))
+    if tok.flags[chain.names[0]] & Is.GIVEN:
+        return True
+    return not flag & Is.WORD or _alone_in_row(reading, chain, here) or (tok.capitals and tok.upper(here) and tok.upper(chain.names[0]))
+
+
+def _alone_in_row(reading: Reading, chain: Chain, here: int) -> bool:
+    """`CC: Dekker, Merel; ...`: between marks that part people stand a family name and one given name."""
+    tok, low = reading.tok, reading.tok.text.low
+    before = low[max(0, tok.starts[chain.first] - 2) : tok.starts[chain.first]].strip(" ")[-1:]
+    return (
+        before in (":", ";", "|") and low[tok.ends[here] : tok.ends[here] + 1] in (";", "|") and bool(tok.flags[chain.names[0]] & Is.FAMILY)
+    )
 
 
 def _turned_round(reading: Reading, chain: Chain) -> None:

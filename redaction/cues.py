@@ -46,7 +46,7 @@ def _word_before(tok: Tokens, chain: Chain, at: int) -> None:
         if (
             flag & Is.TITLE
             and not ("." in gap and len(word) > 5)
-            and not (word in ("hr", "ing") and tok.upper(back))
+            and not (word in ("hr", "ing") and tok.upper(back) and tok.capitals)
             and "," not in gap
             and not (word == "wed" and gap == " ")
         ):

@@ -96,6 +96,14 @@ class Folded:
         following = bisect_right(self.origin, self.origin[end - 1], end - 1)  # what became several characters is taken whole
         return self.origin[start], self.origin[following] if following < len(self.origin) else len(self.text)
 
+    @property
+    def ruled(self) -> str:
+        """`low` with the tabs that part the cells of a table, which elsewhere are read as spaces."""
+        if "\t" not in self.text:
+            return self.low
+        from_where = self.origin if self.origin is not None else range(len(self.low))
+        return "".join("\t" if self.text[at] == "\t" else read for at, read in zip(from_where, self.low, strict=True))
+
     def forth(self, at: int) -> int:
         """Where code point `at` of `text` is read."""
         return at if self.origin is None else bisect_left(self.origin, at)

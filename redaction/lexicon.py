@@ -243,10 +243,18 @@ def _unlisted(table: Mapping[str, int], word: str) -> int:
     """A word of no list: a compound of words, or else a given name from far away."""
     if len(word) > 7 and word.endswith(_TRADE_ENDINGS):
         return Is.WORD | Is.RELATION
+    if len(word) < 5 and _VOWELS.isdisjoint(word):
+        return Is.WORD | Is.NOT_PERSON
+    if word.endswith(("nr", "nrs")):
+        return Is.WORD
     compound = _compound(table, word)
     if compound:
         return compound | Is.MADE | (Is.ORG_BEFORE if word.endswith(_HOUSE_ENDINGS) else 0)
     return Is.GIVEN if is_rare_name(word) else 0
+
+
+_VOWELS = frozenset("aeiouy")
+"""What has none of these cannot be spoken, so it is short for something: `hbz`."""
 
 
 def _foreign() -> Iterator[tuple[frozenset[str], frozenset[str]]]:

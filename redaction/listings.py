@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from redaction.folded import Folded
 from redaction.lexicon import Is
 from redaction.tokens import Tokens
 
@@ -72,8 +73,8 @@ def listed(tok: Tokens) -> list[tuple[int, int]]:
     """The stretches of the text in which names are listed, in order of kind."""
     low = tok.text.low
     found = list(_lists(low)) if ":" in low else []
-    if "|" in low or "\t" in low:
-        found += _columns(low, _HEADS)
+    if "|" in low or "\t" in tok.text.text:
+        found += _columns(tok.text.ruled, _HEADS)
     if ":" in low and "\n" in low:
         found += _speakers(tok)
     return found
@@ -105,9 +106,9 @@ def _lists(low: str) -> Iterator[tuple[int, int]]:
         yield match.end(), end
 
 
-def births(low: str) -> list[tuple[int, int]]:
+def births(text: Folded) -> list[tuple[int, int]]:
     """The cells of a table under a head that says they hold births."""
-    return list(_columns(low, _BIRTHS)) if "geb" in low and ("|" in low or "\t" in low) else []
+    return list(_columns(text.ruled, _BIRTHS)) if "geb" in text.low and ("|" in text.low or "\t" in text.text) else []
 
 
 _BIRTHS = frozenset(["geboren", "geb", "geboortedatum", "gebdatum", "geboortedag", "gebdat"])

@@ -70,8 +70,10 @@ def _organisation(reading: Reading, chain: Chain) -> bool:
         return True  # `praktijk Jansen & Smit`
     if after < len(tok.words) and not chain.initials and not chain.relation and tok.capitals and _trade_after(reading, chain, after):
         return True
-    tail = tok.text.low[tok.ends[chain.last] : tok.ends[chain.last] + 8]
-    return bool(re.match(r" ?(?:b\.v|n\.v|v\.o\.f|& ?(?:zn|zo|co|zonen|partners)|\.(?:nl|com|org)\b)", tail))
+    if tok.words[chain.first] in _AND_SONS and before >= 0 and (tok.gaps[chain.first] == " & " or tok.words[before] == "en"):
+        return True
+    tail = tok.text.low[tok.ends[chain.last] : tok.ends[chain.last] + 9]
+    return bool(re.match(r" ?(?:b\.v|n\.v|v\.o\.f|(?:&|en) ?(?:zn|zo\b|co\b|zonen|partners)|\.(?:nl|com|org)\b)", tail))
 
 
 def _of_one_line(tok: Tokens, at: int) -> bool:
@@ -98,6 +100,7 @@ def _trade_after(reading: Reading, chain: Chain, after: int) -> bool:
 _HOUSES = frozenset(
     ["school", "kliniek", "ziekenhuis", "kerk", "college", "stichting", "huis", "centrum", "fonds", "mavo", "lyceum", "flat"]
 )
+_AND_SONS = frozenset(["zn", "zo", "zoon", "zonen", "co", "partners"])
 _TRADES = frozenset(["bakker", "slager", "kapper", "makelaar", "aannemer", "drogist", "dierenarts", "fietsenmaker", "deurwaarder"])
 _MANY_PETS = frozenset(["honden", "katten", "poezen", "konijnen", "paarden", "kittens", "puppys", "hondjes", "katjes"])
 _PETS = frozenset(

@@ -12,6 +12,7 @@ from config.redacted import Action
 from redaction.addresses import Place, addresses
 from redaction.claims import Claim
 from redaction.days import dates, same
+from redaction.folded import Folded
 from redaction.lexicon import Is, lexicon
 from redaction.listings import births, is_listed
 from redaction.numbers import bsns, ibans
@@ -24,7 +25,23 @@ from redaction.tokens import Tokens
 from redaction.values import Values
 from redaction.vehicles import plates
 
-_HOMES = ("woon", "wone", "adres", "verhui", "verbl", "logeer", "ingeschreven", "slaap", "slap", "sliep", "overnacht")
+_HOMES = (
+    "verbod",
+    "buren",
+    "buurvr",
+    "buurman",
+    "woon",
+    "wone",
+    "adres",
+    "verhui",
+    "verbl",
+    "logeer",
+    "ingeschreven",
+    "slaap",
+    "slap",
+    "sliep",
+    "overnacht",
+)
 _OFFICES = re.compile(
     r"\b(?:stadhuis|gemeentehuis|stadskantoor|kantoor|hoofdkantoor|locatie|vestiging|stichting|ziekenhuis|loket|wijkteam|buurthuis|wijkcentrum|spreekuur|bezoekadres|"
     r"inloop|politiebureau|rechtbank|apotheek|huisartsenpraktijk|zorgcentrum)\b(?:[^.\n](?!woon|verblij))*$"
@@ -75,7 +92,7 @@ class Form:
         yield from self._users(tok, figures)
         if figures:
             yield from self._numbers(tok, figures)
-            yield from self._births(low)
+            yield from self._births(tok.text)
         if figures or any(cue in low for cue in _HOMES):
             yield from self._places(tok)
 
@@ -171,8 +188,8 @@ class Form:
             )
         return claim
 
-    def _births(self, low: str) -> Iterator[Claim]:
-        under = births(low)
+    def _births(self, text: Folded) -> Iterator[Claim]:
+        under, low = births(text), text.low
         for start, end, parts, told, whole in dates(low):
             cued = told or is_listed(under, start)
             owners = frozenset(n for day, n in self.values.births if same(parts, day)) if whole or cued else frozenset()

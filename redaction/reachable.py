@@ -37,7 +37,7 @@ CUES = frozenset(
 )
 """Words before the name somebody goes by."""
 _CUED = re.compile(
-    rf"\b(?:{'|'.join(sorted(CUES))})\b(?:[- ]?(?:naam|account|profiel|id|handle))?(?: ?(?:is|heet|"
+    rf"\b(?:{'|'.join(sorted(CUES))})\b(?:[- ]?(?:naam|account|profiel|id|handle))?(?: ?(?:is|was|heet|"
     r"luidt|onder|van|:|=|\()){0,2} ?[\"']?(@?[a-z0-9][a-z0-9_.-]{2,40}[a-z0-9_])"
 )
 _FIGURES = re.compile(r"(?<=[a-z._-])\d{1,4}(?![\w@-])")

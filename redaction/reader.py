@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from config.collection import Party
@@ -12,6 +12,7 @@ from config.settings import CellRule, Policy, Telling
 from redaction.betrays import details
 from redaction.claims import Claim, outermost, settled
 from redaction.details import births_after, own_references
+from redaction.doubt import doubted
 from redaction.facts import facts
 from redaction.folded import Folded, folded
 from redaction.labels import Labels
@@ -50,20 +51,20 @@ class TextRedactor:
         """What is claimed of the text: by form, by name, by what betrays an informant; settled."""
         tok = tokens(read, lexicon())
         formed = outermost(self.form.claims(tok))
-        named = [found.claim for found in self._names(tok, formed)]
-        formed = tuple(own_references((*formed, *births_after(named, read.low, formed)), named, read.low, self.people.known[0].sex))
-        every = (*formed, *named, *details(tok, named, self.people.known[0].sex), *facts(tok, named, self.people.known[0].sex))
+        reading = Reading(tok, self.people, taken_by(tok, formed), self.cleared)
+        named = self.named(reading)
+        sex = self.people.known[0].sex
+        formed = tuple(own_references((*formed, *births_after(named, read.low, formed)), named, read.low, sex))
+        every = (*formed, *named, *doubted(reading, named), *details(tok, named, sex), *facts(tok, named, sex))
         return settled(self._under_policy(claim) for claim in every)
 
-    def _names(self, tok: Tokens, formed: Sequence[Claim]) -> list[Found]:
+    def named(self, reading: Reading) -> list[Claim]:
         """All names; where somebody new is firmly found, the text is read again with them known."""
-        taken = taken_by(tok, formed)
-        everybody = self.people
-        found = list(names(Reading(tok, everybody, taken, self.cleared)))
+        found = list(names(reading))
         newcomers = _newcomers(found)
-        if newcomers and (repeated := _repeated(tok, newcomers)):
-            found = again(Reading(tok, joined(self.people, newcomers), taken, self.cleared), found, newcomers, repeated)
-        return found
+        if newcomers and (repeated := _repeated(reading.tok, newcomers)):
+            found = again(replace(reading, people=joined(self.people, newcomers)), found, newcomers, repeated)
+        return [one.claim for one in found]
 
     def learn(self, text: str) -> None:
         """Remember who is firmly found in `text`, to know them in all other texts of this request."""

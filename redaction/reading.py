@@ -53,6 +53,7 @@ class Reading:
     people: People
     taken: bytearray  # for each token, whether it is already part of something else (an address, an e-mail)
     cleared: set[str] = field(default_factory=set)  # words found to be of a street, an organisation, an eponym
+    nobody: set[int] = field(default_factory=set)  # the tokens of this text at which they stand
 
     def known(self, at: int) -> str:
         """The known name word at this token, without the genitive -s; "" where it is none."""
@@ -167,7 +168,7 @@ class Reading:
         if tok.capitals and tok.upper(at):
             return bool(flag & (Is.FAMILY | Is.GIVEN)) and len(tok.words[at]) > 2 and not flag & (Is.NOT_PERSON | Is.FUNCTION | Is.COMMON)
         if tok.capitals:
-            return tok.caps[at] and not flag & (Is.FUNCTION | Is.NOT_PERSON)
+            return tok.caps[at] and not flag & (Is.FUNCTION | Is.NOT_PERSON) and tok.words[at] not in ("melder", "meldster")
         if flag & (Is.FUNCTION | Is.NOT_PERSON | Is.VERB | Is.RELATION | Is.CLIENT):
             return False
         return bool(flag & (Is.FAMILY | Is.GIVEN)) if flag & Is.WORD else True
@@ -175,6 +176,8 @@ class Reading:
     def prefix_run(self, at: int, titled: bool = False) -> int:
         """How many prefixes stand in a row here (`van der`, `v.d.`, `van 't`); 0 where no name follows them."""
         tok, here = self.tok, at
+        if tok.words[at] == "het" and tok.words[at + 1 : at + 2] == ["van"]:
+            return 0  # `dat het van Bakker komt`
         while here < len(tok.words) and here < at + 4 and self.is_prefix(here) and (here == at or self._between(here)):
             here += 1
         while here > at:

@@ -6,6 +6,7 @@ A surname proves nothing where others in the file bear it too. What cannot be to
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from typing import NamedTuple
 
 from config.collection import Party
@@ -44,6 +45,8 @@ def _subject(reading: Reading, chain: Chain, top: tuple[int, ...], full: bool) -
     """The subject is among those who fit."""
     subject = reading.people.known[0]
     others = top[1:]
+    if _tells_of_no_other(reading, chain):
+        chain = replace(chain, relation="", cued="")
     if not subject.given and not subject.initials and _named_more(reading, chain, subject):
         return Verdict(0, False, full, top)
     given = any(reading.known(at) in subject.given for at in chain.names)
@@ -60,6 +63,16 @@ def _subject(reading: Reading, chain: Chain, top: tuple[int, ...], full: bool) -
     if chain.cued == "client" or not any(_spoken_of(reading, chain, reading.people.known[n]) for n in others):
         return Verdict(0, not given or not any(reading.people.known[n].given & subject.given for n in others), full, top)
     return Verdict(0, False, full, top)
+
+
+_TENANTS = frozenset(["huurder", "huurster", "eigenaar", "eigenaresse", "medebewoner", "medebewoonster"])
+
+
+def _tells_of_no_other(reading: Reading, chain: Chain) -> bool:
+    """`huurder Amrani` may be the subject as well as anybody; `buren Amrani en De Wit` are neighbours of each other."""
+    tok, after = reading.tok, chain.last + 1
+    each_other = chain.relation == "buren" and after < len(tok.words) and tok.words[after] == "en"
+    return each_other or chain.relation in _TENANTS
 
 
 def _named_more(reading: Reading, chain: Chain, subject: Somebody) -> bool:
@@ -98,7 +111,8 @@ def _pronoun_agrees(reading: Reading, chain: Chain, subject: Somebody) -> bool:
     end = _sentence_end(tok.text.low, tok.ends[chain.last])
     last = bisect_left(tok.starts, end, chain.last + 1)
     following = set(tok.words[chain.last + 1 : last + 1])  # and the first word of the next sentence
-    return not following & (_HE if subject.sex == "f" else _SHE if subject.sex == "m" else frozenset())
+    theirs, other = (_SHE, _HE) if subject.sex == "f" else (_HE, _SHE)
+    return not subject.sex or not following & other or bool(following & theirs)  # `Amrani stelde dat hij haar had uitgemaakt`
 
 
 _THEIRS = frozenset({"zijn", "haar", "mijn", "hun", "z'n", "d'r", "wijlen"})

@@ -21,6 +21,7 @@ def worth_of(reading: Reading, chain: Chain, verdict: Verdict) -> float:
     """How surely the chain names a person, between 0 and 1."""
     if is_nobody(reading, chain):
         reading.cleared.update(reading.tok.words[at] for at in chain.names)
+        reading.nobody.update(range(chain.first, chain.last + 1))
         return 0.0
     if verdict.number is not None:
         return _known_worth(reading, chain)
@@ -135,7 +136,7 @@ def _announced_worth(reading: Reading, chain: Chain, told: bool, base: float, fl
         return 0.6
     if told and chain.cued == "contact" and not by_whom and len(chain.names) == 1 and (flag & (Is.PLACE | Is.PROPER) and not flag & _LOOK):
         return 0.3
-    if (
+    if not chain.initials and (
         flag & Is.RELATION
         or flag & Is.CLIENT
         or (
@@ -143,8 +144,7 @@ def _announced_worth(reading: Reading, chain: Chain, told: bool, base: float, fl
             and not (chain.cued == "signature" and told and alone_on_line(tok, chain) and not flag & (Is.FUNCTION | Is.VERB | Is.GREETING))
             and chain.cued in ("contact", "label", "salutation", "signature", "client")
             and len(chain.names) == 1
-            and not chain.prefixes
-            and not chain.after
+            and not (chain.prefixes or chain.initials or chain.title or chain.after)
             and not flag & _LOOK
         )
     ):

@@ -13,7 +13,7 @@ from benchmarks.redaction.people import Somebody, origins, somebody
 from config.folding import squeeze
 
 HERE = Path(__file__).parent
-_SLOT = re.compile(r"\{([A-Z])\.(\w+)\}|<([^<>@/]+)>|\[\[(\w+)\|(.*?)\]\]", re.DOTALL)
+_SLOT = re.compile(r"\{([A-Z])\.(\w+)\}|<([^<>@/{}]+)>|\[\[(\w+)\|(.*?)\]\]", re.DOTALL)
 VARIANTS = ("plain", "plain", "plain", "lower", "upper", "wrapped", "nbsp", "curly", "accents gone", "misspelt")
 """How a note is typed; three of ten as they should."""
 
@@ -78,20 +78,20 @@ _ROLES = {
 _SEXES = {"M": "f", "B": "m", "D": "f", "C": "f", "P": "m", "K": "m", "U": "f", "V": "m", "W": "f", "X": "m", "Y": "f", "Z": "m"}
 
 
-def cast(chance: random.Random, origin: str, sex: str) -> dict[str, Somebody]:
+def cast(chance: random.Random, origin: str, sex: str, file: str = "people.yaml") -> dict[str, Somebody]:
     """The people of one note by letter: S requester, M moeder and B broer (of the same name), E ex-partner, D dochter of that name,
     C klantmanager, P begeleider, K buur; U W Y women and V X Z men nobody told of."""
-    listed = sorted(origins())
-    people = {"S": somebody(chance, origin, sex)}
+    listed = sorted(origins(file))
+    people = {"S": somebody(chance, origin, sex, file=file)}
     subject = people["S"]
     for letter in "EMBDCPKUVWXYZ":
         family = people["E"] if letter == "D" else subject
         shared = (family.prefix, family.family) if letter in "MBD" else None
         theirs = origin if letter in "MBD" or chance.random() < 0.3 else "nederlands" if chance.random() < 0.3 else chance.choice(listed)
         wanted = _SEXES.get(letter) or ("m" if sex == "f" else "f")
-        person = somebody(chance, theirs, wanted, shared)
+        person = somebody(chance, theirs, wanted, shared, file)
         while any(person.given == o.given or (not shared and person.family == o.family) for o in people.values()):
-            person = somebody(chance, theirs, wanted, shared)
+            person = somebody(chance, theirs, wanted, shared, file)
         person.role, person.relation = _ROLES.get(letter, ("third", ""))
         person.known = letter in _ROLES
         people[letter] = person

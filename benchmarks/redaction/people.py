@@ -25,9 +25,9 @@ class Origin:
 
 
 @cache
-def origins() -> dict[str, Origin]:
-    """The lists of `data/people.yaml`, by origin."""
-    told = yaml.safe_load((DATA / "people.yaml").read_text(encoding="utf-8"))
+def origins(file: str = "people.yaml") -> dict[str, Origin]:
+    """The lists of `data/people.yaml` or of another file, by origin."""
+    told = yaml.safe_load((DATA / file).read_text(encoding="utf-8"))
     return {
         origin: Origin({sex: _listed(names[sex]) for sex in "fm"}, [_split(name) for name in _listed(names["families"])])
         for origin, names in told.items()
@@ -135,9 +135,11 @@ def plate(chance: random.Random) -> str:
     return chance.choice([f"{a}{b}-{n}-{c}", f"{n[:2]}-{a}{b}{c}-{n[2]}", f"{a}-{n}-{b}{c}", f"{n[:2]}-{a}{b}-{n[1:]}"])
 
 
-def somebody(chance: random.Random, origin: str, sex: str = "", surname: tuple[str, str] | None = None) -> Somebody:
+def somebody(
+    chance: random.Random, origin: str, sex: str = "", surname: tuple[str, str] | None = None, file: str = "people.yaml"
+) -> Somebody:
     """One person of an origin, with the surname given or one of their own."""
-    names = origins()[origin]
+    names = origins(file)[origin]
     sex = sex or chance.choice("fm")
     prefix, family = surname or chance.choice(names.families)
     name = chance.choice(names.given[sex])

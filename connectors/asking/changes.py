@@ -59,6 +59,14 @@ def added(source: Source, tables: Mapping[str, bool]) -> tuple[str, ...]:
     return tuple(f"{source.name}: table {name} {wrong}." for name, read in tables.items() if not read and name not in before)
 
 
+def unseen(source: Source, hidden: Iterable[str]) -> tuple[str, ...]:
+    """A line for each hidden sheet that no entity reads, until accepted: who made the export may not know of it."""
+    remembered = _remembered(source)
+    known = remembered.get("tables", ()) if remembered.get("accepted") else ()
+    wrong = "is hidden, and no entity reads it. Look whether it holds data of people; if so name it under `entities`, else accept it"
+    return tuple(f"{source.name}: sheet {name} {wrong}." for name in hidden if name not in known)
+
+
 def _remembered(source: Source) -> Mapping[str, Any]:
     remembered: Mapping[str, Any] = source.options.get("remembered") or {}
     return remembered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, runtime_checkable
 
 from config.collection import Collection
@@ -110,3 +110,7 @@ class SourceReport:
     small: tuple[str, ...] = ()  # entities that hold less than their `minimum_rows`
     shape: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # entity -> column -> type, "" where the source has no types
     tables: Mapping[str, bool] = field(default_factory=dict)  # all tables, and whether an entity reads it
+
+    def telling(self, lines: Iterable[str]) -> SourceReport:
+        """The same report with these lines after its own, each once."""
+        return replace(self, drift=tuple(dict.fromkeys((*self.drift, *lines))))

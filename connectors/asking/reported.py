@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from config.errors import SourceError, SourceUnavailable
-from config.settings import Source
+from config.errors import SourceError, SourceRefused, SourceUnavailable
+from config.settings import Entity, Source
 from connectors.asking.contract import SourceReport
 
 
@@ -18,6 +18,23 @@ class Seen:
     lines: list[str] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
     authorised: bool = True
+
+    def count(self, entity: Entity, size: Callable[[], int | None]) -> None:
+        """Note how many records an entity has, or why that cannot be told. Raises SourceUnavailable where the source stopped answering."""
+        thing = f"{entity.source}.{entity.name}"
+        try:
+            held = size()
+        except SourceUnavailable:
+            raise
+        except SourceError as error:
+            self.lines.append(f"{thing}: {error.wrong}. {error.remedy}.")
+            self.authorised = self.authorised and not isinstance(error, SourceRefused)
+            return
+        if held is None:
+            return
+        self.rows[entity.name] = held
+        if held < entity.minimum_rows:
+            self.lines.append(f"{thing}: it holds {held} records, below its minimum of {entity.minimum_rows}.")
 
 
 def reported(source: Source, look: Callable[[Seen], None]) -> SourceReport:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TypeVar
 
 from config.settings import Source
+
+Further = Callable[[int], AbstractContextManager[int]]
+"""Gives so many further places at a source or as many as are free, at once, for as long as it is held."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -36,18 +39,26 @@ def _places(what: str, source: Source) -> threading.BoundedSemaphore:
         return _turns.setdefault((what, source.name, source.concurrency), threading.BoundedSemaphore(max(source.concurrency, 1)))
 
 
-def together(number: int, call: Callable[[T], R], things: Iterable[T]) -> list[R]:
-    """What `call` gives for each of these, in their order, at most `number` at once.
+def together(source: Source, call: Callable[[T], R], things: Iterable[T]) -> list[R]:
+    """What `call` gives for each of these, in their order, as many at once as there are places for us at the source.
 
-    The first error by that order is raised; what was not started by then is not started any more.
+    One place is ours already; each further one is held while they are asked. The first error by that order is raised; what was not
+    started by then is not started any more.
     """
     todo = list(things)
-    if number <= 1 or len(todo) <= 1:
-        return [call(thing) for thing in todo]
-    with ThreadPoolExecutor(min(number, len(todo)), thread_name_prefix="asking") as pool:
-        started = [pool.submit(call, thing) for thing in todo]
-        try:
-            return [one.result() for one in started]
-        finally:
-            for one in started:
-                one.cancel()
+    with _further(source, min(source.concurrency, len(todo)) - 1) as more:
+        if more < 1:
+            return [call(thing) for thing in todo]
+        with ThreadPoolExecutor(1 + more, thread_name_prefix="asking") as pool:
+            started = [pool.submit(call, thing) for thing in todo]
+            try:
+                return [one.result() for one in started]
+            finally:
+                for one in started:
+                    one.cancel()
+
+
+def _further(source: Source, wanted: int) -> AbstractContextManager[int]:
+    """How many further places are ours, of so many: what the one who runs us lends (`places` of the source), else all of them."""
+    lent: Further | None = source.options.get("places")
+    return nullcontext(wanted) if lent is None or wanted < 1 else lent(wanted)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from config.errors import SourceError, SourceRefused, SourceUnreadable
+from config.folding import squeeze
 from config.settings import Entity, Source
 from connectors.asking.contract import Searched
 from connectors.asking.known import Known
@@ -84,7 +85,7 @@ class Session:
         """The records of a table for one value of a key."""
         if found.name == "klantcontacten":
             yield from self._contacts(condition, value, gone)
-        elif found.name == "betrokkenen" and "waspartij" in _plain(condition.column):
+        elif found.name == "betrokkenen" and "waspartij" in squeeze(condition.column):
             yield from (mine for party in self._parties(condition, value, gone) for mine in self._own(party, gone))
         elif found.name in {"partijen", "partijidentificatoren", "rekeningnummers"}:
             for party in self._parties(condition, value, gone):
@@ -111,7 +112,7 @@ class Session:
 
     def _at_once(self, call: Callable[[T], R], things: Iterable[T]) -> list[R]:
         """What `call` gives for each, several questions at once; what is kept of it is at hand after this."""
-        return together(self.source.concurrency, call, things)
+        return together(self.source, call, things)
 
     def _asked(self, found: Table, parent: str, uuid: str, gone: Gone) -> Iterator[Json]:
         """What points back to one record; what does not is a stranger's."""
@@ -130,7 +131,7 @@ class Session:
             mine = [party for party in given if self._is(party, value, gone)]
             gone.strangers += len(given) - len(mine)
             return mine
-        if not _plain(condition.column).endswith(("partij", "partijuuid", "partijurl", "uuid", "url", "partijnummer", "nummer")):
+        if not squeeze(condition.column).endswith(("partij", "partijuuid", "partijurl", "uuid", "url", "partijnummer", "nummer")):
             return []
         if _UUID.search(value):
             return list(self._one("partijen", value, gone))
@@ -176,7 +177,7 @@ class Session:
                 yield contact
 
     def _all_contacts(self, condition: Condition, value: str, gone: Gone) -> Iterator[Json]:
-        column = _plain(condition.column)
+        column = squeeze(condition.column)
         if condition.key == "subject.bsn" or "partij" in column:
             for party in self._parties(condition, value, gone):
                 yield from self._of(party, gone)
@@ -288,7 +289,3 @@ def _name(record: Json) -> Any:
     """What a party or an actor is called."""
     identity = members(record.get("partijIdentificatie"))
     return record.get("naam") or identity.get("volledigeNaam") or identity.get("naam") or record.get("uuid")
-
-
-def _plain(column: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", column.lower())

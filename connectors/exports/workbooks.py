@@ -45,6 +45,10 @@ class Book:
         """Close the file."""
         self.book.close()
 
+    def is_hidden(self, name: str) -> bool:
+        """Whether a sheet is hidden from who opens the workbook."""
+        return bool(self.book[name].sheet_state != "visible")
+
     def sheet(self, thing: str, name: str, options: Mapping[str, Any], expected: Sequence[str]) -> Sheet:
         """The sheet called `name`. Raises SourceUnreadable where the workbook has none."""
         place = find(name, self.book.sheetnames)

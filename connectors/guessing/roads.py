@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -61,16 +62,37 @@ def _follow(road: Road, made: Mapping[str, Road]) -> bool:
             return _tie(road, column, other, target, f"its foreign key {column} points to {other.found.table}")
     for other in made.values():
         for column in road.found.types if other.match and other is not road else ():
-            same = next((key for key in other.found.keys if key.lower() == column.lower() and key.lower() not in _PLAIN), None)
-            if same and column not in road.found.points:
-                return _tie(
-                    road, column, other, same, f"{column} is called as the key of {other.found.table}; nothing in the database says so"
-                )
+            if column not in road.found.points and (key := _meant(column, other.found)):
+                why = f"{column} is called as the key of {other.found.table}; nothing in the database says so"
+                return _tie(road, column, other, key, why)
     return False
 
 
+def _meant(column: str, other: Found) -> str:
+    """The key of another table that a column is called after: by that key's name, or by the table's where its one key has a plain name."""
+    for key in other.keys:
+        if key.lower() not in _PLAIN and key.lower() == column.lower():
+            return key
+    only = next(iter(other.keys)) if len(other.keys) == 1 else ""
+    return only if only.lower() in _PLAIN and _thing(column) == _thing(other.table.rpartition(".")[2]) else ""
+
+
+def _thing(name: str) -> str:
+    """What a table or a column that points to one is called after, without `id`, `nr` and the like, and without a plural.
+
+    >>> _thing("DEELNEMER_ID"), _thing("fk_deelnemer"), _thing("deelnemers"), _thing("Klanten")
+    ('deelnemer', 'deelnemer', 'deelnemer', 'klant')
+    """
+    words = [word for word in re.split(r"[^a-z0-9]+", name.lower()) if word not in _AFFIXES] or [name.lower()]
+    whole = "".join(words)
+    ending = next((end for end in ("nummer", "nr", "id", "en", "s") if whole.endswith(end) and len(whole) > len(end) + 3), "")
+    return whole.removesuffix(ending)
+
+
 _PLAIN = frozenset({"id", "nr", "nummer", "code", "volgnummer", "volgnr"})
-"""Names of keys that every table may have, so that they tie nothing together."""
+"""Names of keys that every table may have: such a name alone ties nothing together."""
+
+_AFFIXES = _PLAIN | {"fk", "key", "ref", "sleutel", "tbl", "tabel"}
 
 
 def _reached(table: str, made: Mapping[str, Road]) -> Road | None:

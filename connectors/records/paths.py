@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from config.folding import fold
+from config.folding import squeeze
 from config.words import TRUTH, readable
 from connectors.asking.plain import here
 
@@ -109,9 +109,9 @@ def meant(name: str, paths: Iterable[str], groups: Sequence[str] = ()) -> str:
         return name
     if name.partition(".")[0] in groups:
         return name
-    plain = _plain(name)
-    alike = [path for path in known if _plain(path) == plain]
-    ending = [path for path in known if any(_plain(end) == plain for end in _ends(path))]
+    plain = squeeze(name)
+    alike = [path for path in known if squeeze(path) == plain]
+    ending = [path for path in known if any(squeeze(end) == plain for end in _ends(path))]
     below = [f"{group}.{rest}" for group in groups if (rest := _below(name, group))]
     return next((found[0] for found in (alike, ending, below) if len(found) == 1), "")
 
@@ -119,10 +119,6 @@ def meant(name: str, paths: Iterable[str], groups: Sequence[str] = ()) -> str:
 def covers(path: str, held: str) -> bool:
     """Whether a column that means `path` holds what stands at `held`: it is that, a group around it, or a member of it."""
     return path == held or held.startswith(f"{path}.") or path.startswith(f"{held}.")
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", fold(name))
 
 
 def _ends(path: str) -> Iterator[str]:

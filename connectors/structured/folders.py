@@ -1,11 +1,17 @@
-"""Which folder the `table` of an entity names, and the words after it."""
+"""The folders of an archive: which there are, which one the `table` of an entity names, and the words after it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from config.folding import fold
+
+
+def folders_below(path: Path) -> set[str]:
+    """All folders below this one, by their path from it, with slashes."""
+    return {folder.relative_to(path).as_posix() for folder in path.rglob("*") if folder.is_dir()}
 
 
 def split(table: str, folders: Sequence[str]) -> tuple[str, tuple[str, ...]]:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from config.errors import SourceError, SourceRefused, SourceUnreadable
+from config.folding import squeeze
 from config.settings import Entity, Source
 from connectors.asking.contract import Searched
 from connectors.asking.known import Known
@@ -106,7 +107,7 @@ class Session:
 
     def _at_once(self, call: Callable[[T], R], things: Iterable[T]) -> list[R]:
         """What `call` gives for each, several questions at once."""
-        return together(self.source.concurrency, call, things)
+        return together(self.source, call, things)
 
     def _own_column(self, found: Table, condition: Condition) -> bool:
         """Whether a record holds itself what it must agree in: then that decides, and not by what it was asked."""
@@ -130,7 +131,7 @@ class Session:
             yield from self._cases(condition, value, gone)
         elif parent == "documenten":
             yield from ({"url": url} for url in self._papers(condition, value, gone))
-        elif _plain(condition.column) in {"besluit", "besluiturl"} or (parent == "besluiten" and "/besluiten/" in value):
+        elif squeeze(condition.column) in {"besluit", "besluiturl"} or (parent == "besluiten" and "/besluiten/" in value):
             yield {"url": value}
         else:
             yield from self._data(TABLES[parent], condition, value, gone)
@@ -175,7 +176,7 @@ class Session:
 
     def _cases(self, condition: Condition, value: str, gone: Gone) -> Iterator[Json]:
         """The cases for one value of a key: of a person, or the case that it names."""
-        column = _plain(condition.column)
+        column = squeeze(condition.column)
         if condition.key == "subject.bsn":
             yield from self._of_person(_BY_ROLE["inpbsn"], value, gone)
         elif column.endswith(tuple(_ANUMBER)):
@@ -238,7 +239,7 @@ class Session:
 
     def _papers(self, condition: Condition, value: str, gone: Gone) -> list[str]:
         """The addresses of documents for one value of a key: that document, or those of the cases and decisions it leads to."""
-        column = _plain(condition.column)
+        column = squeeze(condition.column)
         if "/enkelvoudiginformatieobjecten/" in value:
             return [value]
         if column in {"informatieobject", "url", "uuid", "objectid", "document", "identificatie"} and "://" not in value:
@@ -334,7 +335,3 @@ def _same(cell: Any, value: str) -> bool:
     if not cell:
         return False
     return bool(str(cell) == value or (bsn(cell) and bsn(cell) == bsn(value)))
-
-
-def _plain(column: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", column.lower())

@@ -29,7 +29,7 @@ from tests.cases.conftest import BSN, DRAFT, OTHER_BSN, RECEIVED, Intruder
 READS = {
     Register: {
         "all", "actors", "approvals", "audit", "busy", "check_ready", "close", "data_key", "decisions", "due", "ended_before", "get", "half_purged",
-        "half_released", "kept",
+        "half_released", "holders", "kept",
         "knows", "open_for", "reasons", "stale", "tries", "versions",
     },
     Vault: {"check_ready", "exists", "get", "names", "room"},
@@ -72,6 +72,7 @@ CHANGES: dict[type, dict[str, tuple[Status, Change]]] = {
         "approve": (Status.REVIEW, lambda r, v, n: r.approve(n, "een", DRAFT)),
         "note": (Status.REGISTERED, lambda r, v, n: r.note(n, "balie", "looked")),
         "lease": (Status.COLLECTING, lambda r, v, n: r.lease(n, "worker", 60)),
+        "end_lease": (Status.COLLECTING, lambda r, v, n: r.end_lease(n, "holder")),
         "release_lease": (Status.COLLECTING, lambda r, v, n: r.release_lease(n, "holder")),
         "keep": (Status.COLLECTING, lambda r, v, n: r.keep(n, "subject", "0" * 32, 1, "inzage")),
         "forget": (Status.WITHDRAWN, lambda r, v, n: r.forget(n, "inzage")),

@@ -39,6 +39,18 @@ def test_a_lease_that_ran_out_is_free(register: Register, collecting: str) -> No
     assert '"taken_over": true' in register.audit.entries(collecting)[-1].detail
 
 
+def test_a_lease_of_a_holder_who_is_known_to_be_dead_ends_at_once(register: Register, collecting: str) -> None:
+    """Only theirs: who took it over meanwhile keeps it."""
+    register.lease(collecting, "een", 60)
+    assert register.holders() == ((collecting, "een"),)
+    assert not register.end_lease(collecting, "twee")
+    assert register.end_lease(collecting, "een")
+    assert register.holders() == ()
+    assert register.stale() == (collecting,)
+    assert register.lease(collecting, "twee", 60)
+    assert not register.end_lease(collecting, "een")
+
+
 def test_a_heartbeat_keeps_a_lease_and_tells_when_it_was_lost(register: Register, collecting: str) -> None:
     """And leaves no entry: a beat every few seconds would drown the trail."""
     register.lease(collecting, "een", 0.3)

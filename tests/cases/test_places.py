@@ -93,6 +93,20 @@ def test_a_process_that_is_killed_leaves_its_place_at_once(register: Register, u
         assert waiting.wait(5)
 
 
+def test_who_asks_several_questions_at_once_takes_further_places_of_the_same_number(
+    register: Register, url: str, tmp_path: Path, keys: MasterKey
+) -> None:
+    """Of five, one is held elsewhere and one by us: three are lent, and nobody else gets in until they are back."""
+    with elsewhere(url, tmp_path, 5), register.places.at("wmo", 5) as further:
+        with further(9) as more:
+            assert more == 3
+            waiting = gets_in(register, "wmo", 5)
+            assert not waiting.wait(0.5)
+            with further(1) as none:
+                assert none == 0
+        assert waiting.wait(5)
+
+
 def test_one_source_does_not_wait_for_another(register: Register) -> None:
     """The places of a source are its own."""
     with register.places.at("wmo", 1):

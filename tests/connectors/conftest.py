@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import socket
-import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from tests.conftest import missing
+from tests.loopback import on_loopback
 
 Reply = tuple[int, dict[str, str], bytes | Iterator[bytes]]
 JSON = {"Content-Type": "application/json; charset=utf-8"}
@@ -68,20 +68,9 @@ def listening() -> Iterator[Server]:
             except OSError:
                 return
 
-        def log_message(self, *_: object) -> None:
-            return
-
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    httpd.daemon_threads = True
-    made.url = f"http://127.0.0.1:{httpd.server_port}"
-    thread = threading.Thread(target=httpd.serve_forever, args=(0.01,))
-    thread.start()
-    try:
+    with on_loopback(Handler) as address:
+        made.url = address
         yield made
-    finally:
-        httpd.shutdown()
-        thread.join()
-        httpd.server_close()
 
 
 SERVICES = {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from tests.loopback import on_loopback
 
 Reply = tuple[int, dict[str, str], bytes]
 XML = {"Content-Type": "text/xml; charset=utf-8"}
@@ -48,20 +49,9 @@ def serving() -> Iterator[SoapServer]:
             except OSError:
                 return
 
-        def log_message(self, *_: object) -> None:
-            return
-
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    httpd.daemon_threads = True
-    made.url = f"http://127.0.0.1:{httpd.server_port}/dienst"
-    thread = threading.Thread(target=httpd.serve_forever, args=(0.01,))
-    thread.start()
-    try:
+    with on_loopback(Handler) as address:
+        made.url = f"{address}/dienst"
         yield made
-    finally:
-        httpd.shutdown()
-        thread.join()
-        httpd.server_close()
 
 
 def nobody_listening() -> str:

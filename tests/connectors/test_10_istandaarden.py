@@ -306,6 +306,17 @@ def test_a_file_that_cannot_be_read_makes_the_search_partial(tmp_path: Path, con
     )
 
 
+def test_a_file_that_cannot_be_read_is_one_file_however_many_entities_would_read_it(tmp_path: Path) -> None:
+    """Counted once in what the resident reads, and one line in what the administrator reads."""
+    archive(tmp_path, een=m301(BSN), stuk=m301(BSN)[:-30])
+    several = [entity(name.lower(), MATCH, columns("Bsn"), table=name) for name in ("Client", "Relatie", "ToegewezenProduct")]
+    answer = collect(source("istandaarden", str(tmp_path), *several), ASKED)
+    assert "maar 1 bestand konden wij niet lezen" in answer.coverage.message
+    assert [alarm for alarm in answer.coverage.alarms if "no whole XML" in alarm] == [
+        "bron: 1 files are no whole XML. Look through them by hand."
+    ]
+
+
 def test_zips_are_read_with_the_same_care(tmp_path: Path) -> None:
     """A month in a zip is searched; a locked or damaged one is told."""
     with zipfile.ZipFile(tmp_path / "2024.zip", "w") as packed:

@@ -55,6 +55,27 @@ def test_each_table_with_a_road_gets_its_match(url: str) -> None:
     assert entities["regel"]["match"] == {"NOTITIE_ID": "key.notitie_id"}
 
 
+@pytest.mark.parametrize("column", ["KLANT", "klant_id", "FK_KLANT", "KLANTNR", "klanten_id"])
+def test_a_column_that_is_called_after_a_table_leads_to_it(tmp_path: Path, column: str) -> None:
+    """Many databases declare no foreign keys. The reason says that it is a guess."""
+    with sqlite3.connect(tmp_path / "oud.sqlite") as db:
+        db.executescript(
+            f"create table klanten (ID integer primary key, BSN text); create table bezoek (ID integer primary key, {column} integer);"
+        )
+    db.close()
+    text = connectors.suggest(f"sqlite:///{tmp_path / 'oud.sqlite'}", "oud").yaml
+    assert read(text)["bezoek"]["match"] == {column: "key.klanten_id"}
+    assert f"{column} is called as the key of klanten; nothing in the database says so" in text
+
+
+def test_a_plain_name_leads_nowhere(tmp_path: Path) -> None:
+    """Every table may have an ID or a NR of its own."""
+    with sqlite3.connect(tmp_path / "oud.sqlite") as db:
+        db.executescript("create table klanten (NR integer primary key, BSN text); create table artikel (NR integer, PRIJS numeric);")
+    db.close()
+    assert "artikel" not in read(connectors.suggest(f"sqlite:///{tmp_path / 'oud.sqlite'}", "oud").yaml)
+
+
 def test_each_column_is_guessed_and_says_why(url: str) -> None:
     """Kind and party by name, type and sample; whose it is leans to somebody else."""
     text = connectors.suggest(url, "oud").yaml

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +15,7 @@ import pytest
 from config.collection import Outcome
 from connectors.asking.turns import together
 from tests.connectors import cases
-from tests.connectors.made import collect
+from tests.connectors.made import collect, source
 
 
 def test_what_comes_back_is_in_order_and_never_more_at_once_than_allowed() -> None:
@@ -29,8 +31,33 @@ def test_what_comes_back_is_in_order_and_never_more_at_once_than_allowed() -> No
             busy -= 1
         return number * 2
 
-    assert together(4, call, range(20)) == [number * 2 for number in range(20)]
+    assert together(source("sql", "", concurrency=4), call, range(20)) == [number * 2 for number in range(20)]
     assert 1 < most <= 4
+
+
+@pytest.mark.parametrize(("lent", "at_once"), [(0, 1), (1, 2), (3, 4)])
+def test_who_is_lent_fewer_places_asks_fewer_at_once(lent: int, at_once: int) -> None:
+    """However many the source would allow: the place that is ours and those that are free; they are asked for, and given back."""
+    busy, most, lock, wanted, back = 0, 0, threading.Lock(), list[int](), list[bool]()
+
+    def call(number: int) -> int:
+        nonlocal busy, most
+        with lock:
+            busy, most = busy + 1, max(most, busy + 1)
+        time.sleep(0.005)
+        with lock:
+            busy -= 1
+        return number
+
+    @contextmanager
+    def lends(number: int) -> Iterator[int]:
+        wanted.append(number)
+        yield lent
+        back.append(True)
+
+    asked = source("sql", "", concurrency=9)
+    assert together(replace(asked, options={"places": lends}), call, range(20)) == list(range(20))
+    assert (most, wanted, back) == (at_once, [8], [True])
 
 
 def test_the_first_error_comes_out_and_what_was_not_started_is_not() -> None:
@@ -44,7 +71,7 @@ def test_the_first_error_comes_out_and_what_was_not_started_is_not() -> None:
             raise ValueError(str(number))
 
     with pytest.raises(ValueError, match="1"):
-        together(2, call, range(1000))
+        together(source("sql", "", concurrency=2), call, range(1000))
     assert len(asked) < 1000
 
 

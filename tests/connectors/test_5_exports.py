@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msoffcrypto.format.ooxml import OOXMLFile
 
+import connectors
 from config.collection import Answer, Outcome
 from tests.connectors.made import BSN, OTHER, cells, collect, column, entity, source, told
 
@@ -165,6 +166,20 @@ def test_an_encrypted_a_damaged_and_an_unsafe_workbook_fail(tmp_path: Path) -> N
         path.write_bytes(data)
         answer = read(path)
         assert (answer.coverage.status, BSN in told(answer)) == (Outcome.FAILED, False)
+
+
+def test_a_hidden_sheet_that_nobody_reads_is_told_until_it_is_accepted(tmp_path: Path) -> None:
+    """Who made the export may not know of it; a look that a machine remembered is not enough, and a visible sheet is no alarm."""
+    path = workbook(tmp_path / "b.xlsx", [["BSN", "Naam"], [BSN, "X"]])
+    found = entity("b", {"BSN": "subject.bsn"}, [column("BSN", "bsn"), column("Naam", "name")], table="blad")
+    assert connectors.check(source("tables", str(path), found)).drift == ()
+    book = openpyxl.load_workbook(path)
+    book["Anders"].sheet_state = "veryHidden"
+    book.save(path)
+    told = "bron: sheet Anders is hidden, and no entity reads it."
+    for remembered, drift in (({}, 1), ({"tables": ["Anders"]}, 1), ({"tables": ["Anders"], "accepted": True}, 0)):
+        report = connectors.check(source("tables", str(path), found, options={"remembered": remembered} if remembered else {}))
+        assert [line.startswith(told) for line in report.drift] == [True] * drift
 
 
 def test_a_sheet_that_is_gone_fails(tmp_path: Path) -> None:

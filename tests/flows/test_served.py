@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import httpx
 import pytest
 
 from tests.flows.conftest import BSN, OTHER_BSN, Gemeente, build
-from tests.flows.plant import Plant, until
+from tests.flows.plant import Plant, family, until
 
 pytestmark = pytest.mark.slow
 
@@ -136,6 +138,25 @@ def test_a_request_started_from_the_ui_comes_to_review(served: tuple[Gemeente, h
     number = gemeente.json("request", "new", "--bsn", BSN, "--received", "2026-11-20")["request"]
     assert run(client, "handle-request", number=number) == "COMPLETED"
     assert gemeente.json("request", "status", number)["status"] == "review"
+
+
+def test_a_run_starts_as_a_copy_also_after_what_is_copied_died(served: tuple[Gemeente, httpx.Client]) -> None:
+    """No code is fetched, as Prefect's own start would; a fork server that was killed is started again for the next run."""
+    gemeente, client = served
+    log = gemeente.folder / "worker.log"
+    for name in ("check-register", "watch-deadlines"):
+        assert run(client, name) == "COMPLETED"
+        for server in (pid for pid in family(os.getpid()) if "flows.warmed" in command(pid)):
+            os.kill(server, signal.SIGKILL)
+    assert log.exists() and "Downloading flow code" not in log.read_text(encoding="utf-8")
+
+
+def command(pid: int) -> str:
+    """With which command a process was started; "" where it is gone."""
+    try:
+        return (Path("/proc") / str(pid) / "cmdline").read_text()
+    except OSError:
+        return ""
 
 
 @pytest.mark.parametrize("name", ["watch-deadlines", "check-sources", "check-register", "purge-expired", "nightly-sweep"])

@@ -24,7 +24,7 @@ def test_another_machine_with_the_same_vault_knows_it(tmp_path: Path, monkeypatc
     monkeypatch.setenv("INZAGE_HOME", str(tmp_path / "een"))
     shapes.remember([report(SEEN)], anew=False)
     monkeypatch.setenv("INZAGE_HOME", str(tmp_path / "twee"))
-    assert shapes.with_shape(BRON).options["remembered"] == {"shape": SEEN, "tables": ["klant"]}
+    assert shapes.with_shape(BRON).options["remembered"] == {"shape": SEEN, "tables": ["klant"], "accepted": False}
     assert [path.name for path in tmp_path.rglob("*.json*")] == ["shapes.json"]
 
 

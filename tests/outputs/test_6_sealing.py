@@ -21,9 +21,9 @@ import pytest
 import pyzipper
 
 import outputs
+from benchmarks.outputs.wordlist import COUNT, derive
 from config.errors import LeakError
 from outputs.passphrases import word_list
-from outputs.wordlist import COUNT, derive
 from tests.outputs import sample
 
 PASS = "fiets-appel-molen-wolk-trein"

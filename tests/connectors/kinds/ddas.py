@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
+import sys
 from typing import Any
 
 from config.settings import Source
-from tests.connectors.kinds import BSN, ELSE, NAMES, NOTE, OTHER, ROWS, Bench
-from tests.connectors.kinds._exports import NOT as _NOT
+from tests.connectors.kinds import BSN, ELSE, NAMES, NOTE, OTHER, ROWS, Bench, _folders
 from tests.connectors.kinds._rows import Row
 from tests.connectors.made import column, entity, source
 
-KIND = "ddas"
+KIND, FOLDER = "ddas", "leveringen"
+US = sys.modules[__name__]
 NOT = {
-    **{name: why for name, why in _NOT.items() if name != "unauthorised"},
-    "unauthorised": "a folder knows no users",
+    **_folders.NOT,
     "bomb": "it is JSON, which knows no entities",
     "gone": "its standard says what it holds, and what it does not fill it leaves out; a column of neither is in chapter 11",
 }
@@ -27,7 +26,7 @@ TABLE = entity("notities", {"Burgerservicenummer": "subject.bsn"}, COLUMNS, tabl
 def make(bench: Bench, names: list[str], rows: list[Row]) -> Source:
     """A delivery with a trajectory of each of these people, who have one birth date and address."""
     _write(bench, "levering.json", json.dumps(_delivery(rows)).encode())
-    return source(KIND, str(bench.folder / "leveringen"), TABLE)
+    return source(KIND, str(bench.folder / FOLDER), TABLE)
 
 
 def _delivery(rows: list[Row]) -> dict[str, Any]:
@@ -44,8 +43,8 @@ def _client(row: Row) -> dict[str, str]:
 
 
 def _write(bench: Bench, name: str, data: bytes) -> None:
-    (bench.folder / "leveringen").mkdir(exist_ok=True)
-    (bench.folder / "leveringen" / name).write_bytes(data)
+    (bench.folder / FOLDER).mkdir(exist_ok=True)
+    (bench.folder / FOLDER / name).write_bytes(data)
 
 
 def partial(bench: Bench) -> Source:
@@ -55,16 +54,12 @@ def partial(bench: Bench) -> Source:
 
 def forbidden(bench: Bench) -> Source:
     """A folder that may not be read."""
-    good = make(bench, NAMES, ROWS)
-    folder = bench.folder / "leveringen"
-    folder.chmod(0)
-    bench.after.append(lambda: folder.chmod(0o700))
-    return good
+    return _folders.forbidden(US, bench)
 
 
 def stays_broken(bench: Bench) -> Source:
     """The folder is gone."""
-    return replace(make(bench, NAMES, ROWS), connection=str(bench.folder / "weg"))
+    return _folders.gone(US, bench)
 
 
 def truncated(bench: Bench) -> Source:
@@ -74,7 +69,7 @@ def truncated(bench: Bench) -> Source:
 
 def wrong_type(bench: Bench) -> Source:
     """A picture that is called a delivery."""
-    return _with(bench, b"\x89PNG\r\n\x1a\n" + bytes(64))
+    return _with(bench, _folders.PICTURE)
 
 
 def invalid(bench: Bench) -> Source:
@@ -85,7 +80,7 @@ def invalid(bench: Bench) -> Source:
 def huge(bench: Bench) -> Source:
     """A delivery of two gigabytes, nothing but zeros after its start."""
     good = _with(bench, json.dumps(_delivery([(BSN, NOTE)])).encode()[:-2])
-    os.truncate(bench.folder / "leveringen" / "over.json", 2 * 2**30)
+    os.truncate(bench.folder / FOLDER / "over.json", 2 * 2**30)
     return good
 
 

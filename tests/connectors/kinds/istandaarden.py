@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 from config.settings import Source
 from tests.connectors.berichten import m301, m323
-from tests.connectors.kinds import BSN, ELSE, NAMES, NOTE, OTHER, ROWS, Bench
-from tests.connectors.kinds._exports import NOT as _NOT
+from tests.connectors.kinds import BSN, ELSE, NAMES, NOTE, OTHER, ROWS, Bench, _folders
 from tests.connectors.kinds._rows import Row
 from tests.connectors.kinds._xml import LAUGHS
 from tests.connectors.made import column, entity, source
 
-KIND = "istandaarden"
+KIND, FOLDER = "istandaarden", "berichten"
+US = sys.modules[__name__]
 NOT = {
-    **{name: why for name, why in _NOT.items() if name != "unauthorised"},
-    "unauthorised": "a folder knows no users",
+    **_folders.NOT,
     "gone": "its standard says what it holds, and what it does not fill it leaves out; a column of neither is in chapter 10",
 }
 MORE = ("ToewijzingNummer", "Product", "Toewijzingsdatum", "Toewijzingstijd", "Ingangsdatum", "Omvang", "Budget")
@@ -27,7 +27,7 @@ TABLE = entity("notities", {"Bsn": "subject.bsn"}, COLUMNS, table="ToegewezenPro
 
 def make(bench: Bench, names: list[str], rows: list[Row]) -> Source:
     """An assignment for each of these people; all have the name and birth date of the subject."""
-    folder = bench.folder / "berichten"
+    folder = bench.folder / FOLDER
     folder.mkdir()
     for number, row in enumerate(row for row in rows if row[0]):
         _write(folder / f"{number}.xml", m301(str(row[0]), str(number), comment=row[1]), row)
@@ -49,16 +49,12 @@ def partial(bench: Bench) -> Source:
 
 def forbidden(bench: Bench) -> Source:
     """A folder that may not be read."""
-    good = make(bench, NAMES, ROWS)
-    folder = bench.folder / "berichten"
-    folder.chmod(0)
-    bench.after.append(lambda: folder.chmod(0o700))
-    return good
+    return _folders.forbidden(US, bench)
 
 
 def stays_broken(bench: Bench) -> Source:
     """The folder is gone."""
-    return replace(make(bench, NAMES, ROWS), connection=str(bench.folder / "weg"))
+    return _folders.gone(US, bench)
 
 
 def truncated(bench: Bench) -> Source:
@@ -68,7 +64,7 @@ def truncated(bench: Bench) -> Source:
 
 def wrong_type(bench: Bench) -> Source:
     """A picture that is called a message."""
-    return _with(bench, b"\x89PNG\r\n\x1a\n" + bytes(64))
+    return _with(bench, _folders.PICTURE)
 
 
 def invalid(bench: Bench) -> Source:
@@ -86,14 +82,14 @@ def bomb(bench: Bench) -> Source:
 def huge(bench: Bench) -> Source:
     """A message of two gigabytes."""
     good = _with(bench, m301(BSN, comment=NOTE))
-    os.truncate(bench.folder / "berichten" / "over.xml", 2 * 2**30)
+    os.truncate(bench.folder / FOLDER / "over.xml", 2 * 2**30)
     return good
 
 
 def other_bsn(bench: Bench) -> Source:
     """A declaration with lines of two clients."""
     good = make(bench, NAMES, [(BSN, NOTE), (OTHER, ELSE)])
-    (bench.folder / "berichten" / "declaratie.xml").write_bytes(m323((BSN, NOTE[:20]), (OTHER, ELSE)))
+    (bench.folder / FOLDER / "declaratie.xml").write_bytes(m323((BSN, NOTE[:20]), (OTHER, ELSE)))
     lines = entity("regels", {"Bsn": "subject.bsn"}, [column("Bsn", "bsn"), column("ReferentieNummer")], table="Prestatie")
     return replace(good, entities=(*good.entities, lines))
 
@@ -105,5 +101,5 @@ def same_name(bench: Bench) -> Source:
 
 def _with(bench: Bench, data: bytes, rows: list[Row] = ROWS[1:]) -> Source:
     good = make(bench, NAMES, rows)
-    (bench.folder / "berichten" / "over.xml").write_bytes(data)
+    (bench.folder / FOLDER / "over.xml").write_bytes(data)
     return good

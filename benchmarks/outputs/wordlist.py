@@ -1,10 +1,10 @@
-"""How `words.txt` came about: 7,776 plain Dutch words of 4 to 8 letters, the best known first.
+"""How `outputs/words.txt` came about: 7,776 plain Dutch words of 4 to 8 letters, the best known first.
 
 The words are those of OpenTaal (Debian package `wdutch`, BSD or CC-BY 3.0: see `words_licence.txt`), without what is also
 written with a capital (first names, places), what English knows far better, and what begins as a line of
 `words_left_out.txt`. `wordfreq` puts the best known first. To make it again:
 
-    python -m outputs.wordlist /usr/share/dict/dutch > outputs/words.txt
+    python -m benchmarks.outputs.wordlist /usr/share/dict/dutch > outputs/words.txt
 """
 
 from __future__ import annotations
