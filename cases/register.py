@@ -61,9 +61,8 @@ class Register:
         self.accounts = Accounts(self._database, keys, self.audit)
         self.sessions = Sessions(self._database, keys, self.audit)
         self.handling = Handling(self._mover)
-        self.judging = Judging(self._mover)
+        self.judging, self.refusing = Judging(self._mover), Refusing(self._mover)
         self.pickups = Pickups(self._mover)
-        self.refusing = Refusing(self._mover)
         self.places = Places(self._database, keys)
 
     def __repr__(self) -> str:

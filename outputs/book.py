@@ -177,6 +177,8 @@ def _sentences(dossier: Dossier, said: Any) -> Iterator[str]:
         yield said["niet_getoond"].format(aantal=counted(places, said["plekken"]))
     elif dossier.findings:
         yield said["alles_getoond"]
+    if dossier.findings and said["brontaal"]:
+        yield said["brontaal"]
     if dossier.differences:
         kinds = dict.fromkeys(texts()["soorten"].get(d.what, d.what) for d in dossier.differences)
         yield said["verschillen"].format(wat=listed(list(kinds)))
