@@ -58,15 +58,18 @@ class Judging:
             self._mover.audit.add(connection, "inzage", "decisions outdated", number, {"items": taken, "approvals_voided": voided})
             return taken
 
-    def reopen(self, number: str, actor: str, action: str, detail: Mapping[str, Any]) -> Request:
+    def reopen(self, number: str, actor: str, action: str, detail: Mapping[str, Any], because: str = "") -> Request:
         """Tell of something that makes the draft no longer what was approved: approvals are void, and it goes back to review."""
         with self._mover.changing(number) as (connection, row):
-            return self._reopen(connection, row, actor, action, detail)
+            return self._reopen(connection, row, actor, action, detail, because=because)
 
-    def _reopen(self, connection: Connection, row: Row[Any], actor: str, action: str, detail: Mapping[str, Any]) -> Request:
+    def _reopen(
+        self, connection: Connection, row: Row[Any], actor: str, action: str, detail: Mapping[str, Any], *, because: str = ""
+    ) -> Request:
         number = row.number
         if Status(row.status) not in {Status.REVIEW, Status.APPROVED}:
             raise RequestError(number, "has no draft to change", f"Run it first: inzage request run {number}")
         put(connection, number, status=Status.REVIEW)
-        self._mover.audit.add(connection, actor, action, number, {**detail, "approvals_voided": review.void(connection, number)})
+        told = {**detail, "approvals_voided": review.void(connection, number)}
+        self._mover.because(connection, number, self._mover.audit.add(connection, actor, action, number, told), because)
         return rows.request(rows.find(connection, number), self._mover.keys)

@@ -26,7 +26,7 @@ SAID: Mapping[str, tuple[str, str]] = {
     "identity": ("has no identity check", "Record who checked who asks: inzage request identify"),
     "draft": ("no draft lies ready", "Run it first: inzage request run"),
     "stale": ("something was decided or answered after the draft was made", "Draft it anew"),
-    "leak": ("the draft cannot be approved, for values that must be withheld stand in it", "Decide the review list, and run it again"),
+    "leak": ("the draft cannot be approved, for values that must be withheld stand in it", "See what they are: inzage review found"),
     "waiting": (
         "waits for a colleague who searches by hand, and nobody decided what to do about",
         "Answer for it by hand (inzage sources answer), or send without it (inzage sources decide)",

@@ -66,8 +66,8 @@ ABOUT_CONTENT = frozenset({A.SEE_CONTENT, A.DECIDE, A.COMMENT, A.GIVE_VERDICT, A
 """Rights with which somebody sees values of residents."""
 
 HANDLING = (
-    "registered", "extended", "paused", "resumed", "decided", "undecided", "person added", "passage withheld", "source chosen",
-    "uploaded", "task files", "task nothing",
+    "registered", "extended", "paused", "resumed", "decided", "undecided", "person added", "passage withheld", "value cleared",
+    "source chosen", "uploaded", "task files", "task nothing",
 )  # fmt: skip
 """What makes a request somebody's own work: who did any of these may not review it. The trail is told by these words."""
 

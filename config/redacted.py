@@ -209,6 +209,16 @@ class Secret:
 
 
 @discreet
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """A withheld value of which a person said, with a reason, that where it stands in the draft it is not that person."""
+
+    secret: Secret
+    reason: str
+    by: str
+
+
+@discreet
 @dataclass(frozen=True, slots=True, eq=False)
 class Redacted:
     """The whole request after redaction: what may be shown, what a person must decide, and what must not be found outside."""

@@ -1,4 +1,4 @@
-"""Folders of files: PDF, DOCX, XLSX, e-mail (EML, MSG), text, HTML and ZIP, found by their name or by what they say.
+"""Folders of files: PDF, DOCX, ODT, RTF, XLSX, e-mail (EML, MSG), text, HTML, pictures and ZIP, found by their name or by what they say.
 
 `connection` is the folder, `table` a folder in it ("." for itself), searched with all folders below. `match` names `FILENAME` (the key is a
 whole word in the name, or in a folder's below), `TEXT` (the text mentions it) and `DATE` (the text mentions the birth date).

@@ -30,7 +30,7 @@ from config.person import KnownPerson, Subject
 from config.redacted import Passage, Redacted, ReviewItem, Secret, TextRead, Wording
 from config.request import Status
 from config.settings import Entity, Source
-from flows import byhand, carried, covering, extent
+from flows import byhand, carried, clearing, covering, extent
 from flows.shapes import with_shape
 from flows.version import VERSION
 from flows.workplace import Workplace
@@ -40,7 +40,7 @@ T = TypeVar("T")
 Disclosing: TypeAlias = Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
 """By source and entity: a word of a disclosure and the columns that tell it."""
 
-_MADE_FROM = ("answers/", "passages/", "people/", "wordings/")
+_MADE_FROM = ("answers/", "cleared/", "passages/", "people/", "wordings/")
 """The artefacts that a redaction follows from."""
 
 
@@ -214,6 +214,7 @@ def draft(work: Workplace, number: str, actor: str) -> int:
         searched = _Searched(hashlib.sha256((Path(folder) / outputs.MANIFEST).read_bytes()).hexdigest(), told)
         for path in sorted(Path(folder).iterdir()):
             work.vault.put(number, f"draft/{path.name}", path.read_bytes())
+        clearing.keep(work, number, Path(folder), secrets if told else frozenset())
     work.vault.put(number, "searched", encode(searched))
     work.register.move(number, Status.REVIEW, actor)
     return int(bool(told))
@@ -234,7 +235,7 @@ def _written(work: Workplace, number: str, actor: str, folder: Path) -> frozense
     dossier = _dossier(work, number, redacted)
     outputs.write(dossier, folder)
     _lay_report(work, number, dossier)
-    return redacted.secrets
+    return clearing.sought(work, number, redacted.secrets)
 
 
 def _lay_report(work: Workplace, number: str, dossier: outputs.Dossier) -> None:
@@ -319,7 +320,7 @@ def draft_hash(work: Workplace, number: str) -> str:
     if is_stale(work, number):
         raise RequestError(number, "something was decided or answered after the draft was made", "Draft it anew")
     if told := leaks(work, number):
-        raise RequestError(number, f"the draft cannot be approved: {told}", "Decide the review list, and run it again")
+        raise RequestError(number, f"the draft cannot be approved: {told}", f"See what they are: inzage review found {number}")
     made = hashlib.sha256(work.vault.get(number, "draft/manifest.json")).hexdigest()
     if _search(work, number).draft != made:
         raise RequestError(number, "the draft was not searched to its end", f"Run it again: inzage request run {number}")
@@ -333,7 +334,7 @@ def release(work: Workplace, number: str, actor: str) -> None:
     another than they saw, or where a withheld value is found.
     """
     check_approved(work, number)
-    secrets = decode(work.vault.get(number, "redacted"), Redacted).secrets
+    secrets = clearing.sought(work, number, decode(work.vault.get(number, "redacted"), Redacted).secrets)
     passphrase = outputs.passphrase()
     with TemporaryDirectory(prefix="inzage-") as place:
         folder, package = Path(place) / "draft", Path(place) / f"{number}.zip"

@@ -4,6 +4,7 @@ from outputs.as_json import to_json
 from outputs.assembly import assemble
 from outputs.disclosed import disclosed
 from outputs.dossier import Disclosure, Dossier
+from outputs.found import Found, found_in
 from outputs.hand import at_hand
 from outputs.house import House, house_of
 from outputs.internal import InternalReport, Lead, Point, examine, internal_pdf, totals
@@ -21,6 +22,7 @@ __all__ = [
     "Correction",
     "Disclosure",
     "Dossier",
+    "Found",
     "House",
     "InternalReport",
     "Lead",
@@ -42,6 +44,7 @@ __all__ = [
     "disclosed",
     "examine",
     "extension",
+    "found_in",
     "house_of",
     "internal_pdf",
     "passphrase",

@@ -21,7 +21,7 @@ from config.errors import LeakError
 from config.redacted import Secret
 from outputs.fixed import Fixed, fixed
 from outputs.house import House, living
-from outputs.needles import BETWEEN, Needles, needles, words
+from outputs.needles import BETWEEN, needles, words
 from outputs.readback import layers
 from outputs.readback_json import around
 
@@ -113,29 +113,32 @@ def _workbook(package: Path, name: str, passphrase: str) -> bytes:
     return out.getvalue()
 
 
+def texts_of(files: Mapping[str, Open], ours: Fixed, passphrase: str = "") -> Iterator[tuple[str, int, str]]:
+    """File and layer, how many letters were read, and their words without what is ours: each file opened when its turn comes."""
+    for name, opened in files.items():
+        for layer, pieces in layers(name, opened(), passphrase):
+            for run, size in _runs(pieces):
+                text = words(ours.without_number(run))
+                yield f"{name} {layer}", size, ours.without(text) if text else ""
+
+
+def ours_of(files: Mapping[str, Open]) -> Fixed:
+    """The texts that are ours in these files."""
+    return fixed(around(files[DATA]()) if DATA in files else None, files)
+
+
 def _search(files: Mapping[str, Open], secrets: Collection[Secret], passphrase: str = "") -> LeakReport:
     """Search the files one after the other, each opened when its turn comes: no two are held at once."""
-    ours = fixed(around(files[DATA]()) if DATA in files else None, files)
+    ours = ours_of(files)
     wanted = needles(secrets, ours.single, ours.gemeente)
     read: Counter[str] = Counter()
     hits: Counter[str] = Counter()
-    for name, opened in files.items():
-        for layer, pieces in layers(name, opened(), passphrase):
-            place = f"{name} {layer}"
-            read[place], found = _layer(pieces, wanted, ours)
-            hits[place] += found
+    for place, size, text in texts_of(files, ours, passphrase):
+        read[place] += size
+        hits[place] += wanted.hits(text) if text else 0
     if total := hits.total():
-        raise LeakError("the dossier", f"{total} withheld values stand in it ({_told(hits)})", "Decide the review list, and run it again")
+        raise LeakError("the dossier", f"{total} withheld values stand in it ({_told(hits)})", "See what they are: inzage review found")
     return LeakReport(wanted.secrets - wanted.too_short - wanted.fixed, wanted.too_short, wanted.fixed, dict(read))
-
-
-def _layer(pieces: Iterator[str], wanted: Needles, ours: Fixed) -> tuple[int, int]:
-    characters = hits = 0
-    for run, size in _runs(pieces):
-        characters += size
-        if text := words(ours.without_number(run)):
-            hits += wanted.hits(ours.without(text))
-    return characters, hits
 
 
 def _runs(pieces: Iterator[str]) -> Iterator[tuple[str, int]]:

@@ -8,7 +8,7 @@ characters and more, which are written with any separators: there a match may no
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -61,25 +61,34 @@ class Needles:
 
     def hits(self, text: str) -> int:
         """How many withheld values stand in `text`, which is given as `words` gives it."""
-        return (sum(1 for _ in self.whole.iter(text)) if self.whole else 0) + self._tight(text)
+        return (sum(1 for _ in self.whole.iter(text)) if self.whole else 0) + sum(1 for _ in self._tight(text))
 
-    def _tight(self, text: str) -> int:
+    def found(self, text: str) -> Iterator[tuple[str, int]]:
+        """Each value that stands in `text`, as it is spelled there, and at which word of the text (from 0)."""
+        if self.whole:
+            for end, needle in self.whole.iter(text):
+                yield needle, text.count(" ", 0, end - len(needle) + 1)
+        yield from self._tight(text)
+
+    def _tight(self, text: str) -> Iterator[tuple[str, int]]:
         if not self.tight:
-            return 0
+            return
         tokens = text.split()
         joined = "".join(tokens)
-        matches = [(end - len(needle) + 1, end + 1) for end, needle in self.tight.iter(joined)]
+        matches = [(needle, end - len(needle) + 1, end + 1) for end, needle in self.tight.iter(joined)]
         if not matches:
-            return 0
-        starts, at = set(), 0
-        for token in tokens:
-            starts.add(at)
+            return
+        starts, at = dict[int, int](), 0
+        for number, token in enumerate(tokens):
+            starts[at] = number
             at += len(token)
-        starts.add(at)
-        return sum(1 for a, b in matches if _WIDE.search(joined, a, b) or (_edge(joined, a, starts) and _edge(joined, b, starts)))
+        starts[at] = len(tokens)
+        for needle, a, b in matches:
+            if _WIDE.search(joined, a, b) or (_edge(joined, a, starts) and _edge(joined, b, starts)):
+                yield needle, starts.get(a, 0)
 
 
-def _edge(joined: str, at: int, starts: set[int]) -> bool:
+def _edge(joined: str, at: int, starts: Container[int]) -> bool:
     """Whether a value may begin or end here: between words, or between a letter and a digit."""
     return at in starts or joined[at - 1].isdigit() != joined[at].isdigit()
 

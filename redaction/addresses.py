@@ -26,7 +26,7 @@ _UNITS = re.compile(
 )
 _LIVES = re.compile(
     r"\b(?:woont|woonde|wonen|woonachtig|wonende|woon|verblijft|verblijf|slaapt|sliep|slapen|overnacht|overnachtte|verbleef|verhuisd|verhuist|verhuizen|ingeschreven|adres|"
-    r"gevestigd|logeert|ingetrokken|trekt in|trok in|buren|buurman|buurvrouw|overburen|familie|gezin)\b[^.\n]{0,25}\b(?:aan|op|in|naar|adres:?|te|bij|uit|van)(?: de| het| een)?:? ?$|\bwonen(?:de|d)[ ,:] ?$|\badres[ :]{1,2}$|\b(?:locatie|straat|gebieds)verbod(?: voor)?(?: de| het)? ?$"
+    r"gevestigd|geparkeerd|parkeert|logeert|ingetrokken|trekt in|trok in|buren|buurman|buurvrouw|overburen|familie|gezin)\b[^.\n]{0,25}\b(?:aan|op|in|naar|adres:?|te|bij|uit|van)(?: de| het| een)?:? ?$|\bwonen(?:de|d)[ ,:] ?$|\badres[ :]{1,2}$|\b(?:locatie|straat|gebieds)verbod(?: voor)?(?: de| het)? ?$"
 )
 
 

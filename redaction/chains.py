@@ -182,6 +182,8 @@ def _same_person(reading: Reading, one: str, other: str) -> bool:
 
 def _continues(reading: Reading, chain: Chain, here: int) -> bool:
     tok, flag = reading.tok, reading.tok.flags[here]
+    if flag & Is.EPONYM and not flag & (Is.GIVEN | Is.FAMILY) and not chain.prefixes:
+        return False  # `vader diabetes, zus Bep Bechterew`
     if flag & Is.DAY and tok.capitals and tok.caps[here] and not tok.upper(here) and not _dated(tok, here):
         return True  # `Iris Vrijdag`: Dutch writes its days small
     if flag & (Is.MONTH | Is.DAY | Is.NOT_PERSON | Is.TITLE):
@@ -297,18 +299,22 @@ def _finished(reading: Reading, chain: Chain) -> Chain | None:
     return chain
 
 
+_OF_FAMILY = frozenset(["van", "de", "der", "den", "vd", "el", "al", "ten", "ter"])
+
+
 def _shortened_after(reading: Reading, chain: Chain) -> None:
     """`Demi S.`: a family name of which only the letter is written."""
     tok, here = reading.tok, chain.last + 1
     alone = len(chain.names) == 1 and not chain.initials and not chain.prefixes
+    while alone and here + 1 < len(tok.words) and tok.flags[here] & Is.PREFIX and tok.gaps[here] == " " and tok.words[here] in _OF_FAMILY:
+        here += 1  # `Bianca de K.`
     if (
         (
             alone
             and here < len(tok.words)
             and tok.gaps[here] == " "
             and tok.ends[here] - tok.starts[here] == 1
-            and tok.caps[here]
-            and tok.capitals
+            and (tok.caps[here] if tok.capitals else not tok.flags[chain.names[0]] & Is.WORD)
         )
         and tok.text.low[tok.ends[here] : tok.ends[here] + 1] == "."
         and tok.flags[chain.names[0]] & Is.GIVEN

@@ -128,7 +128,7 @@ def _phrase_before(tok: Tokens, chain: Chain) -> None:
         _labelled(tok, chain, back)
     elif (
         (flag & Is.CUE_END and mark in ("", "(") and _cue_phrase(tok, back))
-        or (mark == "." and low.endswith(("t.a.v. ", "t.a.v.", "tav. "), 0, start))
+        or (mark == "." and low.endswith(("t.a.v. ", "t.a.v.", "tav. ", "t.n.v. ", "t.n.v.", "tnv. "), 0, start))
         or (mark == "" and tok.words[back] == "door" and _agent(tok, chain.first))
     ):
         chain.cued = "contact"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -98,7 +99,8 @@ def _passed_over(reading: Reading, at: int) -> int:
     if capital and flag & Is.WORD and not flag & (_LOOK | Is.PREFIX | Is.MADE) and tok.text.low[start - 2 : start] in _STOPS:
         return at + 1  # a plain word that begins a sentence
     if capital:
-        return at + 1 if flag & (Is.FUNCTION | Is.NOT_PERSON) and not flag & Is.PREFIX else at
+        nobody = flag & (Is.FUNCTION | Is.NOT_PERSON) and not flag & Is.PREFIX
+        return at + 1 if nobody and not _SIGN.fullmatch(tok.text.plain, start, tok.ends[at]) else at
     return at + 1 if not flag & _LOOK or flag & Is.COMMON else at
 
 
@@ -147,6 +149,8 @@ def name_at(reading: Reading, at: int, lists: list[tuple[int, int]], beside: int
     return Found(claim, chain, newcomer)
 
 
+_SIGN = re.compile("[A-Z]{1,2}(?:v|vd|vdr|vh|vt|d|de|van)[A-Z]")
+"""How somebody called `Henk van der Pol` signs in short: `HvdP`."""
 _BEFORE_LETTERS = frozenset(["bij", "met", "door", "aan", "cc", "via", "namens", "tegen", "volgens"])
 _NO_LETTERS = frozenset(["bv", "nv", "ps", "nb", "vs", "dd", "hb", "cs", "ad", "ag", "po", "vo"])
 
@@ -154,6 +158,8 @@ _NO_LETTERS = frozenset(["bv", "nv", "ps", "nb", "vs", "dd", "hb", "cs", "ad", "
 def letters_at(reading: Reading, at: int, cued: str, probe: Chain) -> Found | None:
     """Somebody of whom only letters are written, `mw. K.` or `paraaf: A.B.`, behind a word that says it is a person."""
     tok = reading.tok
+    if tok.capitals and _SIGN.fullmatch(tok.text.plain, tok.starts[at], tok.ends[at]):
+        return _letters(reading, Chain(at, at, [at], cued=cued, title=probe.title, relation=probe.relation))
     bare = cued in ("", "contact") and at > 0 and tok.capitals and tok.words[at - 1] in _BEFORE_LETTERS
     if not (bare or cued in ("title", "relation", "label", "signature")) or not reading.is_initial(at):
         return None
@@ -164,10 +170,15 @@ def letters_at(reading: Reading, at: int, cued: str, probe: Chain) -> Found | No
         return None
     if bare and "".join(tok.words[at : last + 1]) in _NO_LETTERS:
         return None
-    chain = Chain(at, last, list(range(at, last + 1)), cued=cued, title=probe.title, relation=probe.relation)
+    return _letters(reading, Chain(at, last, list(range(at, last + 1)), cued=cued, title=probe.title, relation=probe.relation))
+
+
+def _letters(reading: Reading, chain: Chain) -> Found:
+    tok = reading.tok
+    at, last = chain.first, chain.last
     party, base = _new_role(reading, chain)
     end = tok.ends[last] + (tok.text.low[tok.ends[last] : tok.ends[last] + 1] == ".")
-    key = f"letters {probe.title} {probe.relation} {' '.join(tok.words[n] for n in chain.initials)}"
+    key = f"letters {chain.title} {chain.relation} {' '.join(tok.words[n] for n in chain.initials)}"
     return Found(Claim(tok.starts[at], end, "name", party, Action.REDACT, "name", base, key, 0.65, "letters"), chain, None)
 
 

@@ -100,6 +100,7 @@ def _trade_after(reading: Reading, chain: Chain, after: int) -> bool:
 _HOUSES = frozenset(
     ["school", "kliniek", "ziekenhuis", "kerk", "college", "stichting", "huis", "centrum", "fonds", "mavo", "lyceum", "flat"]
 )
+_AT = frozenset(["op", "in", "aan", "uit", "bij", "naar", "te", "en", "of", "met", "via", "vanaf", "langs"])
 _AND_SONS = frozenset(["zn", "zo", "zoon", "zonen", "co", "partners"])
 _TRADES = frozenset(["bakker", "slager", "kapper", "makelaar", "aannemer", "drogist", "dierenarts", "fietsenmaker", "deurwaarder"])
 _MANY_PETS = frozenset(["honden", "katten", "poezen", "konijnen", "paarden", "kittens", "puppys", "hondjes", "katjes"])
@@ -145,6 +146,7 @@ def _pet(reading: Reading, chain: Chain) -> bool:
 
 _OURS = frozenset(
     [
+        "leverancier",
         "gemeente",
         "afdeling",
         "team",
@@ -181,6 +183,8 @@ def _street(reading: Reading, chain: Chain) -> bool:
     for at in range(chain.first, min(chain.last + 3, len(tok.words))):
         if at > chain.last and tok.gaps[at] not in (" ", "-") and not (tok.gaps[at] == "\n" and tok.broken_line(at)):
             return False
+        if at > chain.last and tok.words[at] in _AT:
+            return False  # `bij Omer op Gruttolaan 18`
         plain = at > chain.last and tok.flags[at] & Is.WORD and not tok.flags[at] & Is.MADE and tok.words[at] not in tok.lexicon.street_firm
         if plain and not tok.text.low[tok.ends[at] + 1 : tok.ends[at] + 2].isdigit():
             continue  # `zus Bram onderweg`
@@ -218,7 +222,10 @@ def within_idiom(tok: Tokens, first: int, last: int) -> bool:
 
 
 def _idiom(reading: Reading, chain: Chain) -> bool:
+    """`jan en alleman`; not behind a title or a trade: `teamleider Den Ham` is called so."""
     tok = reading.tok
+    if chain.prefixes and tok.words[chain.prefixes[0]] not in _AT and (chain.title or chain.cued == "relation"):
+        return False
     for at in range(max(0, chain.first - 3), chain.last + 1):
         for idiom in tok.lexicon.idioms[tok.words[at]] if tok.flags[at] & Is.IDIOM else ():
             start = tok.starts[at]

@@ -1,4 +1,7 @@
-"""Documents: each page is redacted as free text, the title too; what could not be read, or may be of somebody else, stays away whole."""
+"""Documents: each page is redacted as free text, the title too; what could not be read whole, or may be of somebody else, stays away whole.
+
+What was read in part or by a machine, a scan, is shown as it was read once a person compared it with the paper.
+"""
 
 from __future__ import annotations
 
@@ -17,31 +20,32 @@ def redact_documents(desk: Desk, collection: Collection) -> tuple[RedactedDocume
 def _document(desk: Desk, collection: Collection, document: Document) -> RedactedDocument:
     place = Place(collection.source, collection.entity, None, "", document.id)
     title = _title(desk, document)
-    if document.unreadable or not document.pages:
+    if not "".join(document.pages).strip():
         return _away(desk, place, document, title, desk.policy.grounds["unreadable"], document.unreadable or lexicon().spoken["unreadable"])
+    doubtful = document.match.score < desk.policy.match
     decision = desk.reviewed.decided(place.item())
-    if document.match.score < desk.policy.match and not (decision is not None and decision.decision == "show"):
-        ground = desk.policy.grounds["doubtful_match"]
-        if decision is None:
-            desk.reviewed.ask(
-                place,
-                ground,
-                document.pages[0][:300],
-                f"matched on {document.match.by} only, score {document.match.score:.2f}",
-                1 - document.match.score,
-            )
+    if not (doubtful or document.unreadable) or (decision is not None and decision.decision == "show"):
+        return _shown(desk, collection, document, title)
+    ground = desk.policy.grounds["doubtful_match" if doubtful else "unreadable"]
+    if decision is None:
+        desk.reviewed.ask(place, ground, document.pages[0][:300], _why(document, doubtful), 1 - min(document.match.score, _MISREAD))
+    if doubtful:
         for page in document.pages:
             desk.secrets.spans(page, desk.reader.spans(page))
-        return _away(
-            desk,
-            place,
-            document,
-            lexicon().spoken["document"],
-            (decision.ground if decision else "") or ground,
-            "",
-            decision.by if decision else "rule",
-        )
-    return _shown(desk, collection, document, title)
+        title = lexicon().spoken["document"]
+    ground, by = ((decision.ground or ground), decision.by) if decision else (ground, "rule")
+    return _away(desk, place, document, title, ground, "" if doubtful else document.unreadable, by)
+
+
+_MISREAD = 0.7
+"""So sure one can be of what a machine read from a picture."""
+
+
+def _why(document: Document, doubtful: bool) -> str:
+    """Why the document is put before a person: whose it is, or what of it could not be read."""
+    whose = [f"matched on {document.match.by} only, score {document.match.score:.2f}"] if doubtful else []
+    read = ["read by a machine, or not whole: it is shown as it was read, once somebody compared it"] if document.unreadable else []
+    return "; ".join((*whose, *read))
 
 
 def _shown(desk: Desk, collection: Collection, document: Document, title: str) -> RedactedDocument:
@@ -59,7 +63,16 @@ def _shown(desk: Desk, collection: Collection, document: Document, title: str) -
         )
     became = Disposition.REDACTED if withheld or title != (document.title or document.file) else Disposition.DISCLOSED
     return RedactedDocument(
-        document.id, title, document.media_type, became, tuple(pages), document.date, len(withheld), "", "", document.category
+        document.id,
+        title,
+        document.media_type,
+        became,
+        tuple(pages),
+        document.date,
+        len(withheld),
+        "",
+        document.unreadable,
+        document.category,
     )
 
 

@@ -27,6 +27,7 @@ from redaction.vehicles import plates
 
 _HOMES = (
     "verbod",
+    "parkeer",
     "buren",
     "buurvr",
     "buurman",

@@ -115,7 +115,8 @@ def place(tok: Tokens, first: int, at: int, names: Sequence[int]) -> Iterator[st
     cue_before(tok, probe)
     if probe.cued:
         yield f"{plain} cued by {probe.cued}"
-    yield from _shape(tok, at)
+    for told in _shape(tok, at):
+        yield f"{plain} {told}"
 
 
 def _kind(tok: Tokens, at: int) -> str:

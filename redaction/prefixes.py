@@ -104,6 +104,7 @@ def _of_one_household(reading: Reading, last: int, here: int, following: int) ->
 _WHERE = frozenset(["in", "op", "aan", "bij", "uit", "voor", "tot", "over", "onder", "te"])
 """Prefixes that are prepositions first: `soufiane in den haag` is not called so."""
 _ORGANISED = (
+    "kerk",
     "ing",
     "zorg",
     "hulp",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,6 +18,15 @@ NEVER = Is.NOT_PERSON | Is.DAY | Is.TITLE | Is.STREET
 
 _NOTES = frozenset("psnb")
 """The letters of `P.S.` and `N.B.`, which open a line and are of nobody."""
+
+
+_SHORT = re.compile(r"\b(?:t\.(?:n|a|g|b|o)\.v|t\.w\.v|i\.v\.m|i\.p\.v|m\.b\.t|a\.u\.b|n\.a\.v|n\.v\.t|d\.m\.v|z\.s\.m|z\.o\.z|b\.g\.g)\.")
+"""What Dutch cuts short with points: none of these letters is anybody's."""
+
+
+def _shortened(low: str, at: int) -> bool:
+    """Whether the letter at `at` is of such a word."""
+    return any(found.start() <= at < found.end() for found in _SHORT.finditer(low, max(0, at - 8), at + 12))
 
 
 @dataclass(slots=True)
@@ -91,6 +101,8 @@ class Reading:
         start, end = tok.starts[at], tok.ends[at]
         if tok.words[at] in _NOTES and tok.text.low.startswith(("p.s.", "n.b."), first := start - 2 * (tok.words[at] in "sb")):
             return not tok.opens_line(first)
+        if end - start == 1 and tok.text.low[end : end + 1] == "." and _shortened(tok.text.low, start):
+            return False  # `t.n.v. L. Pak`
         if tok.words[at] == "u" and tok.text.low[max(0, start - 2) : start - 1].isdigit():
             return False  # 14.10 u.
         point = tok.text.low[end : end + 1] == "."

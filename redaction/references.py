@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 _REFERENCE = re.compile(
     r"\b(?P<cue>(?:zaak|dossier|client|klant|patient|relatie|registratie|meldings?|aanvraag|inschrijf|lid|polis|verzekerden?|"
-    r"leerling|deelnemers?|debiteur(?:en)?|crediteur(?:en)?|personeels?|medewerkers?|werknemers?|"
+    r"legitimatie(?:bewijs)?|leerling|deelnemers?|debiteur(?:en)?|crediteur(?:en)?|personeels?|medewerkers?|werknemers?|"
     r"paspoort|rijbewijs|id-?kaart|identiteitskaart|document|vreemdelingen|v|a|kenmerk|proces-?verbaal|pv|beschikking|"
     r"toewijzing|casus|uitkerings?|huurders?|contract|tolk(?:en)?|student|studenten|pas|bankpas|kaart|chip|spaar|detentie|gedetineerden?|parket|rol|burger|inwoner|big|agb|skj|abonnements?|zorgpas|bewoners?)[- ]?(?:nummer|nr|no|id|code)|"
     r"ons kenmerk|uw kenmerk|kenmerk|zaaknr|dossiernr|clientnr|clientnummer|klantnr|a-nummer|v-nummer|pv-nummer|"
@@ -17,7 +17,7 @@ _REFERENCE = re.compile(
 
 _STEMS = re.findall(
     r"\w+",
-    "zaak dossier client klant patient relatie registratie melding meldings aanvraag inschrijf lid polis verzekerde verzekerden leerling "
+    "legitimatie zaak dossier client klant patient relatie registratie melding meldings aanvraag inschrijf lid polis verzekerde verzekerden leerling "
     "deelnemer deelnemers debiteur debiteuren crediteur crediteuren personeel personeels medewerker medewerkers werknemer werknemers "
     "paspoort rijbewijs kaart idkaart identiteitskaart document vreemdelingen v a kenmerk verbaal procesverbaal pv beschikking toewijzing "
     "casus uitkering uitkerings huurder huurders contract tolk tolken student studenten pas bankpas chip spaar detentie gedetineerde "

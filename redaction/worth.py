@@ -82,6 +82,7 @@ def _new_worth(reading: Reading, chain: Chain) -> float:
         and len(chain.names) == 1
         and tok.text.low[tok.ends[chain.last] : tok.ends[chain.last] + 1] == ":"
         and not tok.flags[chain.names[0]] & (Is.GIVEN | Is.FAMILY)
+        and (tok.opens(chain.first) or tok.flags[chain.names[0]] & Is.WORD or not tok.capitals)
     ):
         return 0.45 if _strange_speaker(reading, chain) else 0.0
     told = tok.capitals and bool(shown) and not all(tok.upper(at) for at in chain.names)
@@ -241,7 +242,7 @@ def _lettered(tok: Tokens, chain: Chain, flags: list[int]) -> float:
         return 0.8
     if len(letters) > 1:
         return 0.7 if any(f & _LOOK for f in flags) else 0.6
-    return 0.6 if flags[-1] & _LOOK and not tok.opens_line(tok.starts[chain.first]) else 0.0
+    return 0.6 if flags[-1] & _LOOK and (chain.reversed or not tok.opens_line(tok.starts[chain.first])) else 0.0
 
 
 _WHERE = frozenset(["in", "op", "aan", "bij", "uit", "over", "onder", "te", "tot", "voor"])

@@ -32,6 +32,8 @@ POLICY = Path(__file__).parents[2] / "config" / "demo"
 WRITTEN = Path(doubt.__file__).parent / "data"
 _PEOPLE = (("people.yaml", ""), ("people_words.yaml", ""), ("people_words.yaml", "woorden"))
 _SEEDS = (7, 8)
+_TAUGHT = "scenes_[f-q].txt"
+"""The scenes that were looked at; what was never looked at stays a measure."""
 _RARE, _STIFF, _FINE = 8, 2.0, 0.1
 """What is met more seldom teaches nothing; how little a weight may grow without proof; the step to which weights are rounded."""
 _PARTS = 5
@@ -43,14 +45,15 @@ class Lesson(NamedTuple):
     told: tuple[str, ...]
     is_name: bool
     scene: int
-    word: str
+    telling: bool
 
 
 def main() -> None:
     """Learn, and write or check."""
-    for capitals, how in ((False, "lower"), (True, "plain")):
-        lessons = [lesson for people in _PEOPLE for seed in _SEEDS for lesson in _lessons(how, *people, seed)]
-        print(f"{how}: {len(lessons)} words, {sum(lesson.is_name for lesson in lessons)} of them names")
+    every = [lesson for how in ("lower", "plain") for people in _PEOPLE for seed in _SEEDS for lesson in _lessons(how, *people, seed)]
+    for capitals in (False, True):
+        lessons = [lesson for lesson in every if lesson.telling is capitals]
+        print(f"{doubt.file_of(capitals)}: {len(lessons)} words, {sum(lesson.is_name for lesson in lessons)} of them names")
         if "--check" in sys.argv:
             _check(lessons)
         else:
@@ -61,7 +64,7 @@ def main() -> None:
 
 def _lessons(how: str, file: str, origin: str, seed: int) -> Iterator[Lesson]:
     policy = load_policy(POLICY)
-    for scene, note in enumerate(retyped(how, file, seed, origin)):
+    for scene, note in enumerate(retyped(how, file, seed, origin, _TAUGHT)):
         yield from _of_note(redaction.reader(note.subject, policy), note, scene)
 
 
@@ -76,7 +79,7 @@ def _of_note(reader: TextRedactor, note: Note, scene: int) -> Iterator[Lesson]:
     for at, first in doubt.listed(reading, near.names):
         is_name = _is_name(note, *read.back(tok.starts[at], tok.ends[at]))
         if is_name is not None:
-            yield Lesson(tuple(doubt.told(tok, first, at, near)), is_name, scene, tok.words[at])
+            yield Lesson(tuple(doubt.told(tok, first, at, near)), is_name, scene, doubt.telling(tok, at))
 
 
 def _is_name(note: Note, start: int, end: int) -> bool | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from collections.abc import Iterator
 from datetime import date
 from email.errors import HeaderParseError, MessageError
@@ -11,6 +12,7 @@ from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from connectors.asking.texts import text
 from connectors.files.content import Content, Part, Unreadable, checked
 from connectors.files.markup import decoded, text_of_html
 
@@ -25,12 +27,14 @@ def read(data: bytes) -> Content:
         body = message.get_body(("plain", "html"))
         inside = tuple(_inside(message, body))
         said = _body(body)
+        other = _other_form(message, body, said)
         heading = "\n".join(f"{name}: {value}" for name in _HEADERS for value in _header(message, name))
     except (MessageError, LookupError, ValueError, AttributeError, TypeError, RecursionError):
         raise Unreadable("broken") from None
     if not heading and not said.strip():
         raise Unreadable("broken")
     lacks = "encrypted" if message.get_content_type() in {"application/pkcs7-mime", "multipart/encrypted"} else ""
+    said = f"{said}\n\n{text('marks', 'html')}\n{other}" if other else said
     return checked(Content((f"{heading}\n\n{said}".strip("\n"),), inside, _sent(message), lacks))
 
 
@@ -46,6 +50,15 @@ def _body(body: Any) -> str:
         return ""
     said = _text(body)
     return text_of_html(said) if body.get_content_subtype() == "html" else said
+
+
+def _other_form(message: EmailMessage, body: Any, said: str) -> str:
+    """The HTML beside a plain body, where it says words that the plain text does not."""
+    html = message.get_body(("html",))
+    if not isinstance(html, EmailMessage) or html is body:
+        return ""
+    shown = text_of_html(_text(html))
+    return shown if set(re.findall(r"\w+", shown.lower())) - set(re.findall(r"\w+", said.lower())) else ""
 
 
 def _text(part: EmailMessage) -> str:

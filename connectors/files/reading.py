@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from config.discretion import discreet
 from connectors.asking.texts import text
-from connectors.files import bundles, mail, markup, office, outlook, pdf, sheets
+from connectors.files import bundles, mail, markup, office, opendocument, outlook, pdf, pictures, richtext, sheets
 from connectors.files.content import LARGEST, Content, Unreadable
 
 _DEEPEST = 5
@@ -69,6 +69,11 @@ _READERS: Mapping[str, Callable[[bytes], Content]] = MappingProxyType(
         "application/pdf": pdf.read,
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document": office.read,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": sheets.read,
+        opendocument.TEXT: opendocument.read,
+        "application/rtf": richtext.read,
+        "image/png": pictures.read,
+        "image/jpeg": pictures.read,
+        "image/tiff": pictures.read,
         "message/rfc822": mail.read,
         "application/vnd.ms-outlook": outlook.read,
         "application/zip": bundles.read,
@@ -92,12 +97,19 @@ _BY_SUFFIX = MappingProxyType(
 )  # fmt: skip
 
 
+_BY_MARK = (
+    (b"{\\rtf", "application/rtf"), (b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
+)  # fmt: skip
+
+
 def media_type_of(data: bytes, name: str) -> str:
     """What a file is: by its first bytes where these tell, else by the end of its name, else unknown."""
     suffix = PurePath(name).suffix.lower()
     head = data[:1024].lstrip(b"\xef\xbb\xbf\r\n\t ")
-    if b"%PDF-" in data[:1024]:
-        return "application/pdf"
+    marked = "application/pdf" if b"%PDF-" in data[:1024] else next((kind for mark, kind in _BY_MARK if data.startswith(mark)), "")
+    if marked:
+        return marked
     if data[:4] == b"PK\x03\x04":
         return office.media_type_of(data)
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":

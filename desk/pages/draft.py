@@ -21,7 +21,7 @@ from desk.entering import DecideForm, SeesContent, VerdictForm
 from desk.history import unseen_verdicts
 from desk.showing import back, page
 from desk.who import Who
-from flows import readiness, steps
+from flows import clearing, readiness, steps
 
 router = APIRouter(include_in_schema=False)
 
@@ -94,6 +94,10 @@ def _about(who: Who, found: Verzoek) -> dict[str, Any]:
         "busy": work.register.busy(number),
         "may_judge": who.may(Right.GIVE_VERDICT),
         "objections": _objections(who, number),
+        "found": clearing.found(work, number) if found.status is Status.REVIEW else (),
+        "cleared": clearing.cleared(work, number) if found.status in {Status.REVIEW, Status.APPROVED} else {},
+        "never": clearing.NEVER,
+        "may_decide": who.may(Right.DECIDE) and found.status in {Status.REVIEW, Status.APPROVED},
     }
 
 
@@ -133,6 +137,19 @@ def anew(posted: DecideForm, number: str) -> Response:
     if posted.who.request(number).status not in {Status.REVIEW, Status.APPROVED}:
         raise RequestError(number, "has no draft to change", "Run it first")
     jobs.draft_anew(posted.who.work, number, posted.who.login)
+    return back(f"/verzoeken/{number}/concept", "drafting")
+
+
+@router.post("/verzoeken/{number}/concept/vrij")
+def clear(posted: DecideForm, number: str) -> Response:
+    """Say of a value that the search found that it is not that person, or take that back; and make the draft anew."""
+    who = posted.who
+    who.request(number)
+    if posted.text("undo"):
+        clearing.restore(who.work, number, posted.text("undo"), who.login)
+    else:
+        clearing.clear(who.work, number, posted.text("value"), posted.text("reason")[:1000], who.login)
+    jobs.draft_anew(who.work, number, who.login)
     return back(f"/verzoeken/{number}/concept", "drafting")
 
 

@@ -11,7 +11,7 @@ import orjson
 
 from config.errors import RequestError
 from config.redacted import Decision, ReviewItem
-from flows import readiness, steps
+from flows import clearing, readiness, steps
 from flows import workplace as place
 from flows.reports import request_as_data
 from flows.said import Said, says
@@ -66,6 +66,53 @@ def approve(number: str, user: str) -> Said:
     unsure = [] if approved.identity_checked_by else [f"  alarm: {number}: nobody recorded who checked the identity of who asks."]
     unsure += [f"  alarm: {c.source}: was not searched whole; the dossier says so." for c in readiness.undecided(work, number)]
     return Said({**request_as_data(approved), "approvals": given, "alarms": [line.strip() for line in unsure]}, [*lines, *unsure])
+
+
+@review.command("found")
+@click.argument("number")
+@says
+def found_(number: str) -> Said:
+    """The withheld values that the search found in the draft, in their words, and those that were cleared. For the desk only."""
+    work = place.workplace()
+    found, cleared = clearing.found(work, number), clearing.cleared(work, number)
+    work.register.note(number, getpass.getuser(), "review list seen", {"items": len(found)})
+    data = {
+        "request": number,
+        "found": [
+            {"value": f.key, "kind": f.secret.kind, "words": f.secret.value, "count": f.count, "place": f.place, "around": f.around}
+            for f in found
+        ],
+        "cleared": [
+            {"value": n, "kind": c.secret.kind, "words": c.secret.value, "reason": c.reason, "by": c.by} for n, c in cleared.items()
+        ],
+    }
+    lines = [f"{f.key}  {f.secret.kind}  {f.secret.value}  ({f.count} times, {f.place})\n    ... {f.around} ..." for f in found]
+    lines += [f"{name}  cleared by {c.by}: {c.secret.value}\n    {c.reason}" for name, c in cleared.items()]
+    return Said(data, lines)
+
+
+@review.command()
+@click.argument("number")
+@click.argument("value")
+@click.option("--reason", default="", help="What the word means where it stands.")
+@click.option("--undo", is_flag=True, help="Search for it again.")
+@click.option("--as", "user", default="", help="Who decides; the user of this machine when left out.")
+@says
+def clear(number: str, value: str, reason: str, undo: bool, user: str) -> Said:
+    """Say of a VALUE that the search found that it is not that person where it stands, and draft the dossier anew.
+
+    It is for this request alone. Who does this may not approve the draft.
+    """
+    work = place.workplace()
+    by = user or getpass.getuser()
+    if undo:
+        clearing.restore(work, number, value, by)
+    else:
+        clearing.clear(work, number, value, reason, by)
+    steps.redact(work, number)
+    steps.draft(work, number, by)
+    left = len(clearing.found(work, number))
+    return Said({"request": number, "found": left}, [f"{number}: {left} withheld values stand in the draft."])
 
 
 def _decisions(path: Path, by: str, known: set[str], work: place.Workplace) -> list[Decision]:

@@ -11,7 +11,7 @@ import pytest
 from config import collection, person, redacted
 from config.collection import Answer, Collection, Column, Coverage, Document, Match, Outcome, Party
 from config.person import Address, Fact, KnownPerson, Name, Person, Role, Subject
-from config.redacted import Disposition, Redacted, RedactedCollection, RedactedDocument, RedactedText, ReviewItem, Secret, Wording
+from config.redacted import Cleared, Disposition, Redacted, RedactedCollection, RedactedDocument, RedactedText, ReviewItem, Secret, Wording
 
 CANARY = "Kanariegeel"
 MATCH = Match(1.0, "BSN")
@@ -30,6 +30,7 @@ HELD = [
     ),
     RedactedText(CANARY),
     Wording(CANARY, "name", Party.THIRD, "show", "", "desk"),
+    Cleared(Secret(CANARY, "name"), CANARY, "desk"),
     ReviewItem("i", "s", "e", 0, "A", CANARY, None, None, None, "N1", CANARY, "", 1.0),
     RedactedDocument(CANARY, CANARY, CANARY, Disposition.DISCLOSED, (CANARY,)),
     RedactedCollection("s", "e", "t", "a", (Column("A", "a"),), pd.DataFrame({"A": [CANARY]}), pd.DataFrame({"A": [0]})),

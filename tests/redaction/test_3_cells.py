@@ -157,6 +157,25 @@ def test_documents_are_read_page_by_page_and_their_titles_too(policy: Policy) ->
     assert (fourth.pages, fourth.disposition) == (("U krijgt hulp.",), Disposition.DISCLOSED)
 
 
+def test_what_a_machine_read_is_shown_once_a_person_compared_it(policy: Policy) -> None:
+    """Until then it stays away whole, named with why; then it is shown as it was read, redacted like any other text."""
+    scan = Document(
+        "1", "scan.pdf", "scan.pdf", "application/pdf", SURE, ("Beste Gerrit Wolters, u krijgt hulp.",), "Met tekstherkenning gelezen."
+    )
+    collection = _collection((), [], documents=[scan])
+    made = redaction.redact([collection], SUBJECT, policy)
+    ((away,),), (item,) = [c.documents for c in made.collections], made.review
+    assert (away.pages, away.remark, away.ground) == ((), "Met tekstherkenning gelezen.", policy.grounds["unreadable"])
+    ((shown,),) = [
+        c.documents for c in redaction.redact([collection], SUBJECT, policy, [Decision(item.id, "show", "", "anna")]).collections
+    ]
+    assert (shown.pages, shown.remark) == (("Beste [buur], u krijgt hulp.",), "Met tekstherkenning gelezen.")
+    ((kept,),) = [
+        c.documents for c in redaction.redact([collection], SUBJECT, policy, [Decision(item.id, "withhold", "A1", "anna")]).collections
+    ]
+    assert (kept.pages, kept.ground) == ((), "A1")
+
+
 def test_every_cell_and_document_is_accounted_for(policy: Policy) -> None:
     """Collected is disclosed, redacted in part, and withheld."""
     collections = [

@@ -65,6 +65,7 @@ def test_the_weights_speak_of_grammar_alone() -> None:
         ("datum\tsoort\twie\twat\n3-5\ttelefoon\tBuurman, L.\tvraagt om hulp", ["Buurman, L."]),
         ("Aan: Kees Blauw; CC: Visser, Roos; archief", ["Kees Blauw", "Visser, Roos"]),
         ("Van: Sanne Zondag, team Zorg. Tot maandag.", ["Sanne Zondag"]),
+        ("De leverancier Oksana Tkachuk komt morgen.", ["Oksana Tkachuk"]),
         ("haar login was qvermeer voor dat systeem, dat weet zij nog.", ["qvermeer"]),
     ],
 )
