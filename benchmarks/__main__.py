@@ -1,156 +1,46 @@
-"""`make bench` (`python -m benchmarks [PART ...]`): every measurement in one report, as Markdown on stdout and as JSON in `bench.json`.
+"""`make bench` (`python -m benchmarks [--quick] [--out DIR] [PART ...]`): every measurement in one report, as Markdown and as JSON.
 
-Parts: beside fanout throughput growth flood faults redaction outputs connectors; without any, all but `flood` and `faults`, which take
-half an hour each. Measured, never asserted. Each figure comes from a process of its own, so that its peak memory is its own, and
-counts CPU seconds where the machine may have other guests. The JSON has what the tables have, with machine and versions.
+Without a part all of them run, the long ones last; `--quick` makes each small. Measured, never asserted: a part that cannot run says
+why, and the others go on. Each figure comes from a process of its own.
 """
 
 from __future__ import annotations
 
-import math
-import os
-import platform
-import subprocess
-import sys
-from collections.abc import Callable, Sequence
-from importlib.metadata import version
+import argparse
 from pathlib import Path
-from typing import Any
 
-import orjson
-
-SIZES = (1_000, 10_000, 100_000)
-PACKAGES = ("prefect", "pandas", "sqlalchemy", "reportlab", "openpyxl", "psycopg")
-JSON = Path("bench.json")
-WAYS = (("inline", 40), ("batch flow", 100), ("one process a request", 6), ("two workers", 12))
-LONG = ("flood", "faults")
+from benchmarks.parts import PARTS
+from benchmarks.report import CannotRun, Report, timed
 
 
 def main() -> None:
-    """Run every part that is asked for, print it as it comes, and write the JSON."""
-    asked = sys.argv[1:] or [name for name in PARTS if name not in LONG]
-    report: dict[str, Any] = {"machine": machine()}
-    print("# Measurements\n")
-    print("; ".join(f"{name} {value}" for name, value in report["machine"].items()))
-    for name in asked:
-        report[name] = PARTS[name]()
-        JSON.write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))
+    """Run what is asked for, print it as it comes, and write it after every part."""
+    asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    asked.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all where none is named")
+    asked.add_argument("--quick", action="store_true", help="small sizes: for a machine that is busy, or to see that all of it runs")
+    asked.add_argument("--without", default="", help="parts to leave out, with commas")
+    asked.add_argument("--out", type=Path, default=Path(), help="the folder of bench.md and bench.json")
+    told = asked.parse_args()
+    if unknown := {*told.parts, *filter(None, told.without.split(","))} - set(PARTS):
+        asked.error(f"there is no part {', '.join(sorted(unknown))}; there are: {', '.join(PARTS)}")
+    wanted = [name for name in PARTS if name in (told.parts or PARTS) and name not in told.without.split(",")]
+    report = Report(told.out)
+    report.begin(told.quick)
+    for name in wanted:
+        run(report, name, told.quick)
 
 
-def machine() -> dict[str, Any]:
-    """On what it was measured, and how busy that was."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**30
-    versions = {name: version(name) for name in PACKAGES}
-    load = [round(value, 1) for value in os.getloadavg()]
-    return {
-        "Python": platform.python_version(),
-        "machine": platform.machine(),
-        "cores": os.cpu_count(),
-        "GB": memory,
-        "load": load,
-        **versions,
-    }
-
-
-def told(module: str, *arguments: str) -> dict[str, Any]:
-    """The JSON line with which a measurement ends."""
-    measured: dict[str, Any] = orjson.loads(_output(module, *arguments).splitlines()[-1])
-    return measured
-
-
-def _output(module: str, *arguments: str) -> str:
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    command = [sys.executable, "-W", "ignore", "-m", module, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    if done.returncode:
-        sys.exit(f"{module}: stopped. {done.stderr[-1500:]}")
-    return done.stdout
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print a table in Markdown."""
-    print("\n| " + " | ".join(head) + " |\n|" + "---|" * len(head))
-    for row in rows:
-        print("| " + " | ".join(f"{cell:,.2f}" if isinstance(cell, float) else f"{cell}" for cell in row) + " |", flush=True)
-
-
-def beside() -> list[dict[str, Any]]:
-    """One request over the same tables of PostgreSQL: Inzage with everything on, and Fides without any of it."""
-    steps = ("collect", "redact", "to dossier.json", "draft", "release")
-    made, rows = [told("benchmarks.beside", str(size)) for size in SIZES], []
-    for one in made:
-        ours, theirs = one["inzage"], one["fides"]
-        rows.append((f"{one['rows']:,}", "Inzage", *(ours[step] for step in steps), "", ours["peak MB"]))
-        if theirs:
-            ratios = ours["to dossier.json"] / theirs["cpu"], _whole(ours) / theirs["cpu"]
-            compared = f"Inzage takes {ratios[0]:.1f} x to dossier.json, {ratios[1]:.1f} x with everything"
-            rows.append((f"{one['rows']:,}", "Fides", "", "", theirs["cpu"], "", "", compared, theirs["peak"]))
-    table(("rows", "CPU s, warm", *steps, "against Fides", "peak MB"), rows)
-    return made
-
-
-def _whole(ours: dict[str, float]) -> float:
-    return sum(ours[step] for step in ("collect", "redact", "draft", "release"))
-
-
-def growth() -> dict[str, Any]:
-    """How time and memory grow with rows: the exponent between the smallest and the largest, 1.0 is linear."""
-    small, large = (told("benchmarks.job", str(size)) for size in (2_000, 20_000))
-    named = ("collect", "redact", "to dossier.json", "draft", "release", "peak MB")
-    exponents = {name: math.log10(large[name] / small[name]) for name in named}
-    table(("of 2,000 to 20,000 rows", *exponents), [("exponent", *exponents.values())])
-    return {"jobs": [small, large], "exponents": exponents}
-
-
-def fanout() -> dict[str, Any]:
-    """Twelve sources that answer in one second each."""
-    measured = told("benchmarks.fanout")
-    table(("fan-out of 12 sources of 1 s", "seconds", "ideal"), [("Prefect tasks in threads, server running", measured["seconds"], 1.0)])
-    return measured
-
-
-def throughput() -> list[dict[str, Any]]:
-    """Real small requests a minute, and who spent the CPU on them."""
-    made = [told("benchmarks.throughput", way, str(count)) for way, count in WAYS]
-    rows = []
-    for one in made:
-        count, spent = one["requests"], one["flow CPU"] + one["server CPU"]
-        each = one["flow CPU"] / count, one["server CPU"] / count, spent / count
-        rows.append((one["way"], count, 60 * count / one["wall"], *each, 60 * 2 * count / spent))
-    table(
-        ("way", "requests", "a minute, here", "CPU s in the flow, each", "in the server, each", "together", "a minute, two free cores"),
-        rows,
-    )
-    return made
-
-
-def flood() -> dict[str, Any]:
-    """A thousand requests registered at once."""
-    measured = told("benchmarks.flood")
-    table(("a thousand at once", ""), list(measured.items()))
-    return measured
-
-
-def _printed(module: str, *arguments: str) -> Callable[[], dict[str, str]]:
-    def run() -> dict[str, str]:
-        text = _output(module, *arguments)
-        print(f"\n## {module}\n\n{text}", flush=True)
-        return {"report": text}
-
-    return run
-
-
-PARTS: dict[str, Callable[[], Any]] = {
-    "beside": beside,
-    "fanout": fanout,
-    "throughput": throughput,
-    "growth": growth,
-    "flood": flood,
-    "faults": _printed("benchmarks.faults"),
-    "redaction": _printed("benchmarks.redaction", "--peers"),
-    "outputs": _printed("benchmarks.outputs"),
-    "connectors": _printed("benchmarks.connectors"),
-}
+def run(report: Report, name: str, quick: bool) -> None:
+    """One part: measured and told, or why it could not be."""
+    title, part = PARTS[name]
+    begun = timed()
+    report.say(f"## {title}")
+    try:
+        measured = part(report, quick)
+    except CannotRun as why:
+        measured = {"could not run": str(why)}
+        report.say(f"**Could not run here.** {why}")
+    report.keep(name, measured, timed() - begun)
 
 
 if __name__ == "__main__":

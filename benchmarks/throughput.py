@@ -6,20 +6,23 @@ process of its own and warm. Wall time is what this machine gave; CPU seconds a 
 
 from __future__ import annotations
 
+import json
 import os
-import subprocess
+import sqlite3
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import httpx
 import orjson
 
 from benchmarks.crowd import crowd
 from benchmarks.spent import cpu
 from tests.flows.conftest import Gemeente
-from tests.flows.plant import Plant, until
+from tests.flows.plant import Plant, free_port, until
 
 SWEEP = """
 from flows.engine import prepare
@@ -29,19 +32,33 @@ from flows.nightly import nightly_sweep
 nightly_sweep()
 """
 INLINE = """
+import json, time
+from collections import Counter
 from flows.workplace import workplace
 from flows import steps
+spent = Counter()
+def timed(what, step, *given):
+    begun = time.process_time()
+    made = step(*given)
+    spent[what] += time.process_time() - begun
+    return made
+begun = time.process_time()
 work = workplace()
-for number in sorted(r.number for r in work.register.all()):
-    steps.begin(work, number, "bench")
-    legs = steps.legs(work, number)
+numbers = sorted(r.number for r in work.register.all())
+for place, number in enumerate(numbers):
+    if place == 1:
+        first = time.process_time() - begun
+        spent.clear()
+    timed("begin", steps.begin, work, number, "bench")
+    legs = timed("begin", steps.legs, work, number)
     for stage in sorted({leg.stage for leg in legs}):
         for leg in legs:
             if leg.stage == stage:
-                steps.ask(work, number, leg)
-        steps.gather(work, number)
-    steps.redact(work, number)
-    steps.draft(work, number, "bench")
+                timed("ask", steps.ask, work, number, leg)
+        timed("gather", steps.gather, work, number)
+    timed("redact", steps.redact, work, number)
+    timed("draft", steps.draft, work, number, "bench")
+print(json.dumps({"first": first, **{what: seconds / (len(numbers) - 1) for what, seconds in spent.items()}}))
 """
 
 
@@ -90,8 +107,21 @@ def _sweep(plant: Plant, numbers: list[str]) -> dict[str, float]:
 
 
 def _inline(plant: Plant, numbers: list[str]) -> dict[str, float]:
-    """The steps alone, in one thread, without Prefect: what the rest is measured against."""
-    return _run(plant, ["-c", INLINE])
+    """The steps alone, in one thread, without Prefect: what the rest is measured against. `first` is the first request of a process."""
+    ran = _run(plant, ["-c", INLINE])
+    return {**ran, **{f"CPU s, {what}": seconds for what, seconds in json.loads(plant.log("command").splitlines()[-1]).items()}}
+
+
+def _dask(plant: Plant, numbers: list[str]) -> dict[str, float]:
+    """Two workers whose runs compute on a Dask cluster that runs already: two processes of one thread each."""
+    address = f"tcp://127.0.0.1:{free_port()}"
+    plant.environment["INZAGE_DASK"] = address
+    where = ["--host", "127.0.0.1", "--port", address.rpartition(":")[2], "--no-dashboard"]
+    plant.start("scheduler", sys.executable, "-m", "distributed.cli.dask_scheduler", *where)
+    cluster = ["--nthreads", "4", "--no-dashboard", "--no-nanny"]
+    for name in ("dask one", "dask two"):
+        plant.start(name, sys.executable, "-m", "distributed.cli.dask_worker", address, *cluster)
+    return _workers(plant, numbers)
 
 
 def _workers(plant: Plant, numbers: list[str]) -> dict[str, float]:
@@ -100,27 +130,32 @@ def _workers(plant: Plant, numbers: list[str]) -> dict[str, float]:
         plant.start(name, sys.executable, "-m", "flows", "serve")
     with plant.client() as client:
         until(lambda: client.get("deployments/name/purge-expired/purge-expired").status_code == 200)
-        until(lambda: client.get("work_pools/inzage").json()["status"] == "READY")
+        until(lambda: len(_workers_online(client)) == 2)
         pids = {name: process.pid for name, process in plant.running.items()}
         before, start = {name: cpu(pid) for name, pid in pids.items()}, time.perf_counter()
         for number in numbers:
-            plant.trigger("handle-request", number)
+            plant.trigger("handle-request", number=number)
         until(lambda: _done(plant) >= len(numbers), 900, 0.5)
         wall = time.perf_counter() - start
     spent = {name: cpu(pid) - before[name] for name, pid in pids.items()}
     return {"wall": wall, "server CPU": spent.pop("prefect"), "flow CPU": sum(spent.values())}
 
 
+def _workers_online(client: httpx.Client) -> list[object]:
+    told = client.post("work_pools/inzage/workers/filter", json={})
+    return [worker for worker in told.json() if worker["status"] == "ONLINE"] if told.status_code == httpx.codes.OK else []
+
+
 def _done(plant: Plant) -> int:
-    code = "from flows.workplace import workplace; print(sum(str(r.status) == 'review' for r in workplace().register.all()))"
-    done = subprocess.run([sys.executable, "-c", code], env=plant.environment, capture_output=True, text=True, check=True)
-    return int(done.stdout)
+    with closing(sqlite3.connect(f"file:{plant.environment['INZAGE_HOME']}/register.sqlite?mode=ro", uri=True)) as db:
+        return int(db.execute("select count(*) from requests where status = 'review'").fetchone()[0])
 
 
 WAYS: dict[str, Callable[[Plant, list[str]], dict[str, float]]] = {
     "inline": _inline,
     "one process a request": _one_by_one,
     "two workers": _workers,
+    "running Dask cluster": _dask,
     "batch flow": _sweep,
 }
 

@@ -12,6 +12,7 @@ from pydantic import Field
 import connectors
 from config.register import check_register as against_the_law
 from flows.handle import ACTOR, QUIET
+from flows.named import by_moment
 from flows.shapes import with_shape
 from flows.silence import silent
 from flows.told import CHECKED
@@ -29,7 +30,7 @@ def check_source(name: str) -> tuple[bool, list[str]]:
     return told.reachable and told.authorised, [*out, *([] if told.authorised else [f"{name}: does not let us in."]), *told.drift]
 
 
-@flow(name="check-sources", persist_result=False, log_prints=False)
+@flow(name="check-sources", flow_run_name=by_moment, persist_result=False, log_prints=False)
 def check_sources(source: SourceName = "") -> None:
     """Ask each source whether it is there, lets us in, and still has the shape that sources.yaml says.
 
@@ -52,7 +53,7 @@ def _keep(outcomes: dict[str, str]) -> None:
     workplace().register.note("", ACTOR, CHECKED, {"sources": outcomes})
 
 
-@flow(name="check-register", persist_result=False, log_prints=False)
+@flow(name="check-register", flow_run_name=by_moment, persist_result=False, log_prints=False)
 def check_register() -> None:
     """Check the register of processing activities against the law of today."""
     config = configuration()

@@ -6,6 +6,7 @@ from prefect import flow, get_run_logger, task
 
 from flows.alarms import alarms, tell
 from flows.handle import QUIET
+from flows.named import by_moment
 from flows.silence import silent
 from flows.standing import today
 from flows.workplace import workplace
@@ -20,7 +21,7 @@ def watch() -> tuple[int, int]:
     return len(found), tell(work, found, get_run_logger().warning)
 
 
-@flow(name="watch-deadlines", persist_result=False, log_prints=False)
+@flow(name="watch-deadlines", flow_run_name=by_moment, persist_result=False, log_prints=False)
 def watch_deadlines() -> None:
     """Tell of each deadline that is near or past, of requests that keep breaking, and of sources that fail again: each once."""
     get_run_logger().info("%d alarms stand, of which %d are new", *watch())

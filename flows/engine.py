@@ -71,7 +71,7 @@ def _settings(home: Path, quiet: bool) -> dict[str, str]:
         "PREFECT_HOME": str(home / "prefect"),
         "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "300",
         "PREFECT_WORKER_QUERY_SECONDS": "3",
         "PREFECT_LOGGING_LEVEL": "CRITICAL" if quiet else "INFO",
         "PREFECT_LOGGING_LOG_PRINTS": "false",

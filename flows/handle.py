@@ -46,21 +46,21 @@ def ask(number: str, source: str, stage: int) -> dict[str, Any]:
     return {"source": source, "status": str(answered.status), "records": answered.records, "documents": answered.documents}
 
 
-@task(**QUIET)
+@task(task_run_name="gather", **QUIET)
 @silent
 def gather(number: str) -> None:
     """Learn who the subject is from what came back."""
     steps.gather(workplace(), number)
 
 
-@task(**QUIET)
+@task(task_run_name="redact", **QUIET)
 @silent
 def redact(number: str) -> int:
     """Redact what was collected; gives the number of cells in the account, which balances."""
     return computed(heavy.redact, number)
 
 
-@task(**QUIET)
+@task(task_run_name="draft", **QUIET)
 @silent
 def draft(number: str) -> int:
     """Write the draft; gives 1 where withheld values were found in it, else 0."""

@@ -19,6 +19,7 @@ from config.request import Status
 from flows import byhand
 from flows.cores import cores, every_core
 from flows.handle import handle_in_batch
+from flows.named import by_moment
 from flows.progress import Progress
 from flows.readiness import undecided
 from flows.workplace import Workplace, systems, workplace
@@ -26,7 +27,7 @@ from flows.workplace import Workplace, systems, workplace
 AtOnce = Annotated[int, Field(ge=0, le=64)]
 
 
-@flow(name="nightly-sweep", persist_result=False, log_prints=False)
+@flow(name="nightly-sweep", flow_run_name=by_moment, persist_result=False, log_prints=False)
 def nightly_sweep(at_once: AtOnce = 0) -> None:
     """Handle every request that waits; one that fails does not hold up the rest. Failed sources are asked again.
 

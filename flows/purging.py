@@ -9,6 +9,7 @@ from prefect import flow, get_run_logger, task
 
 from cases import purge
 from flows.handle import QUIET
+from flows.named import by_moment
 from flows.silence import silent
 from flows.workplace import workplace
 
@@ -22,7 +23,7 @@ def destroy() -> int:
     return len(purge(work.register, work.vault, today, work.config.organisation.dossier_retention))
 
 
-@flow(name="purge-expired", persist_result=False, log_prints=False)
+@flow(name="purge-expired", flow_run_name=by_moment, persist_result=False, log_prints=False)
 def purge_expired() -> None:
     """Destroy the keys of requests that are past their retention."""
     get_run_logger().info("%d requests destroyed", destroy())

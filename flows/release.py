@@ -20,7 +20,7 @@ def _may_pass(_task: Any, _run: Any, state: Any) -> bool:
     return not isinstance(error, LeakError) and not (isinstance(error, RequestError) and error.thing != "register")
 
 
-@task(retries=3, retry_delay_seconds=[2, 8, 20], retry_condition_fn=_may_pass, **QUIET)
+@task(task_run_name="seal", retries=3, retry_delay_seconds=[2, 8, 20], retry_condition_fn=_may_pass, **QUIET)
 @silent
 def seal(number: str) -> None:
     """Seal the approved draft and search the sealed package once more; who comes second at the same time is refused."""

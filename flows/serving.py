@@ -28,11 +28,12 @@ def serve(limit: int = AT_ONCE, observed: str = "") -> None:
     os.environ.update(INZAGE_HOME=str(place.home()), INZAGE_CONFIG=str(place.config_folder()))
     stop = threading.Event()
     with place.systems():
+        sources = place.workplace().config.sources
         warm_up()
-        deploy(place.workplace().config.sources)
         keeping = threading.Thread(target=keep, args=(stop,), daemon=True)
         keeping.start()
         try:
+            deploy(sources)
             setup_signal_handlers_worker(os.getpid(), "inzage serve", get_logger("inzage.worker").info)
             worker = WarmWorker(work_pool_name=POOL, limit=limit)
             if observed:

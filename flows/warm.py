@@ -17,6 +17,7 @@ import warnings
 from abc import ABC
 from collections.abc import Mapping
 from contextlib import suppress
+from multiprocessing.forkserver import ensure_running
 from uuid import UUID
 
 import anyio
@@ -35,15 +36,9 @@ _OF_THE_RUN = ("PREFECT__", "PREFECT_FLOWS_HEARTBEAT")
 
 
 def warm_up() -> None:
-    """Start the fork server with the environment as it is now, so that the first run need not wait for it."""
+    """Start the fork server with the environment as it is now; it gets ready while this process goes on."""
     _FORK.set_forkserver_preload(["flows.warmed"])
-    process = _FORK.Process(target=_nothing)
-    process.start()
-    process.join()
-
-
-def _nothing() -> None:
-    """What the first copy does."""
+    ensure_running()
 
 
 class WarmWorker(ProcessWorker, ABC):  # ABC: Prefect then leaves its own as the one that `process` stands for elsewhere

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.outputs`: pages and rows per CPU-second, side by side with peers in one run; printed as Markdown.
+"""`python -m benchmarks.outputs [--quick]`: pages and rows per CPU-second, side by side with peers in one run; printed as Markdown.
 
 Measured, never asserted. Every figure is a process of its own, so that its peak memory is its own; the rows lie ready before
 the clock starts.
@@ -28,13 +28,13 @@ def main() -> None:
     print(", ".join(f"{name} {version(name)}" for name in ("reportlab", "pikepdf", "weasyprint", "xlsxwriter")))
     print("\n| paper | rows | CPU s | pages | pages per CPU-second | files | MB | peak MB |\n|---|---|---|---|---|---|---|---|")
     for way, sizes in PAPER:
-        for count in sizes:
+        for count in sizes[: 1 if "--quick" in sys.argv else None]:
             m = _measured(way, count)
             told = f"{m['seconds']:.1f} | {m['pages']:,} | {m['pages'] / m['seconds']:.0f} | {m['files']} | {m['MB']:.1f} | {m['peak']:.0f}"
             print(f"| {NAMES[way]} | {count:,} | {told} |", flush=True)
     print("\n| workbook | rows | CPU s | rows per CPU-second | MB | peak MB |\n|---|---|---|---|---|---|")
     for way, sizes in BOOKS:
-        for count in sizes:
+        for count in sizes[: 1 if "--quick" in sys.argv else None]:
             m = _measured(way, count)
             told = f"{m['seconds']:.1f} | {count / m['seconds']:,.0f} | {m['MB']:.1f} | {m['peak']:.0f}"
             print(f"| {NAMES[way]} | {count:,} | {told} |", flush=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,9 @@ STEPS = {
 
 AWAY = 4.0
 """How many seconds a thing stays away."""
+
+FAKETIME = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))), None)
+"""Sets the clock of one process (Debian: faketime)."""
 
 WITHIN = 60.0
 """Seconds within which a request goes on by itself, from the moment that the thing is back."""
@@ -56,6 +60,8 @@ class Site:
     plant: Plant
     postgres: Postgres
     ports: dict[str, int]
+    disk: Path
+    number: str = ""
 
     @property
     def asked(self) -> int:
@@ -70,6 +76,26 @@ class Site:
     def start_desk(self) -> None:
         self.plant.start("desk", sys.executable, "-m", "desk", "serve", "--port", str(self.ports["desk"]))
         until(lambda: answers(f"http://127.0.0.1:{self.ports['desk']}/inloggen"))
+
+    @property
+    def clock(self) -> Path:
+        """By how much the clock of a worker under faketime is off."""
+        return self.gemeente.folder / "clock"
+
+    def start_worker_with_clock(self) -> None:
+        """A worker whose clock can be set."""
+        self.clock.write_text("+0")
+        faked = [
+            f"LD_PRELOAD={FAKETIME}", f"FAKETIME_TIMESTAMP_FILE={self.clock}", "FAKETIME_CACHE_DURATION=1", "FAKETIME_DONT_FAKE_MONOTONIC=1",
+        ]  # fmt: skip
+        self.plant.start("worker", "env", *faked, sys.executable, "-m", "flows", "serve")
+
+    def change_worker(self, start: Callable[[], None]) -> None:
+        """Another worker in place of the one that is there, ready to work."""
+        self.plant.kill("worker")
+        before = self.plant.log("worker").count("started!")
+        start()
+        until(lambda: self.plant.log("worker").count("started!") > before, 300)
 
     @property
     def gemeente(self) -> Gemeente:
@@ -105,10 +131,14 @@ def site(folder: Path) -> Iterator[Site]:
     """Everything running; gone afterwards, whatever was killed."""
     postgres = Postgres(folder / "postgres")
     postgres.create()
-    ports = {"source": free_port(), "desk": free_port()}
-    environment = {"INZAGE_DATABASE_URL": postgres.url, "PERSONEN_URL": f"http://127.0.0.1:{ports['source']}"}
+    ports, disk = {"source": free_port(), "desk": free_port()}, folder / "disk"
+    environment = {
+        "INZAGE_DATABASE_URL": postgres.url, "PERSONEN_URL": f"http://127.0.0.1:{ports['source']}", "INZAGE_VAULT_URL": f"file://{disk}/vault",
+    }  # fmt: skip
     plant = Plant(build(folder / "gemeente", SOURCES + PERSONEN), environment)
-    made = Site(plant, postgres, ports)
+    made = Site(plant, postgres, ports, disk)
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "inzage", str(disk)], check=True)
     try:
         plant.start_server()
         plant.start_worker()
@@ -120,6 +150,7 @@ def site(folder: Path) -> Iterator[Site]:
     finally:
         plant.stop()
         postgres.kill()
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)
 
 
 Fault = Callable[[Site], Callable[[], None]]
@@ -155,13 +186,49 @@ def kill_database(site: Site) -> Callable[[], None]:
 
 def lose_vault(site: Site) -> Callable[[], None]:
     """The folder of the vault is gone, as a share that was unmounted."""
-    vault = site.gemeente.folder / "home" / "vault"
+    vault = site.disk / "vault"
     vault.rename(vault.with_name("away"))
     vault.touch()
 
     def back() -> None:
         vault.unlink()
         vault.with_name("away").rename(vault)
+
+    return back
+
+
+def fill_disk(site: Site) -> Callable[[], None]:
+    """Nothing more goes on the disk of the vault."""
+    stuffing = site.disk / "stuffing"
+    with stuffing.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(bytes(2**16))
+    return stuffing.unlink
+
+
+def jump_ahead(site: Site) -> Callable[[], None]:
+    """The clock of the machine jumps an hour ahead, and back."""
+    site.clock.write_text("+61m")
+    return lambda: site.clock.write_text("+0") and None
+
+
+def trigger_again(site: Site) -> Callable[[], None]:
+    """Somebody presses the button once more."""
+    return _to_its_end(
+        site, site.plant.trigger("release-request" if site.status(site.number) == "approved" else "handle-request", number=site.number)
+    )
+
+
+def overtake(site: Site) -> Callable[[], None]:
+    """The nightly sweep begins, and once more before it ended."""
+    runs = [site.plant.trigger("nightly-sweep") for _ in range(2)]
+    return lambda: [_to_its_end(site, run)() for run in runs] and None
+
+
+def _to_its_end(site: Site, run: str) -> Callable[[], None]:
+    def back() -> None:
+        with site.plant.client() as client:
+            until(lambda: _state(client, run) in {"COMPLETED", "FAILED", "CRASHED"})
 
     return back
 
@@ -186,6 +253,10 @@ FAULTS: dict[str, Fault] = {
     "vault away": lose_vault,
     "source killed": kill_source,
     "desk killed": kill_desk,
+    "disk full": fill_disk,
+    "clock jumps": jump_ahead,
+    "triggered twice": trigger_again,
+    "sweep overtakes": overtake,
 }
 
 
@@ -195,10 +266,15 @@ def disturbed(site: Site, step: str, fault: str) -> float:
     Fails where that took longer than WITHIN, where the dossier is another than that of an undisturbed run, or where a source that
     had answered was asked again.
     """
-    number, before = site.register(), site.asked
+    site.number, before = site.register(), site.asked
+    number = site.number
+    if fault == "clock jumps":
+        site.change_worker(site.start_worker_with_clock)
     try:
         return _held_to(site, number, before, step, fault)
     finally:
+        if fault == "clock jumps":
+            site.change_worker(site.plant.start_worker)
         if site.status(number) != "released":  # the next cell is about the same resident
             site.gemeente.run("request", "withdraw", number)
 
@@ -212,7 +288,7 @@ def _held_to(site: Site, number: str, before: int, step: str, fault: str) -> flo
 
 
 def _disturbed_draft(site: Site, number: str, step: str, fault: str) -> float:
-    site.plant.trigger("handle-request", number)
+    site.plant.trigger("handle-request", number=number)
     until(lambda: any(name.startswith(STEPS[step]) for name in site.kept(number)), 120, 0.01)
     seconds = _broken_and_back(site, fault, lambda: site.status(number) == "review")
     before = site.draft(number)
@@ -225,7 +301,7 @@ def _disturbed_release(site: Site, number: str, fault: str) -> float:
     site.gemeente.run("request", "run", number)
     for person in ("een", "twee"):
         site.gemeente.run("review", "approve", number, "--as", person)
-    run = site.plant.trigger("release-request", number)
+    run = site.plant.trigger("release-request", number=number)
     with site.plant.client() as client:
         until(lambda: _state(client, run) == "RUNNING", 120, 0.01)
     seconds = _broken_and_back(site, fault, lambda: site.status(number) == "released")

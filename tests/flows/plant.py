@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -64,8 +65,9 @@ class Plant:
     def client(self) -> httpx.Client:
         """A client on the API, with the password of this home and the word against forged calls."""
         user, _, word = (Path(self.environment["INZAGE_HOME"]) / "prefect.auth").read_text(encoding="utf-8").partition(":")
-        token = httpx.get(f"{self.url}/api/csrf-token", params={"client": "tests"}, auth=(user, word)).json()["token"]
-        headers = {"Prefect-Csrf-Token": token, "Prefect-Csrf-Client": "tests"}
+        me = uuid.uuid4().hex  # a word for another client of the same name would void this one's
+        token = httpx.get(f"{self.url}/api/csrf-token", params={"client": me}, auth=(user, word)).json()["token"]
+        headers = {"Prefect-Csrf-Token": token, "Prefect-Csrf-Client": me}
         return httpx.Client(base_url=f"{self.url}/api/", timeout=30, auth=(user, word), headers=headers)
 
     def start(self, name: str, *command: str) -> None:
@@ -82,14 +84,14 @@ class Plant:
     def start_worker(self) -> None:
         self.start("worker", sys.executable, "-m", "flows", "serve")
 
-    def trigger(self, name: str, number: str) -> str:
+    def trigger(self, name: str, **parameters: str) -> str:
         """Start a run, again where a busy server did not take it; asked twice it is one run."""
-        key = f"{name} {number} {time.monotonic()}"
+        key = f"{name} {parameters} {time.monotonic()}"
         with self.client() as client:
             for _ in range(10):
                 deployment = client.get(f"deployments/name/{name}/{name}")
                 if deployment.status_code == 200:
-                    asked = {"parameters": {"number": number}, "idempotency_key": key}
+                    asked = {"parameters": parameters, "idempotency_key": key}
                     made = client.post(f"deployments/{deployment.json()['id']}/create_flow_run", json=asked)
                     if made.status_code in (200, 201):
                         return str(made.json()["id"])

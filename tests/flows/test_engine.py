@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from config.errors import RequestError
 from flows.engine import CLIENT, SERVER, credentials, here, prepare
+from flows.running import _served
 
 
 @pytest.fixture(autouse=True)
@@ -61,3 +63,11 @@ def test_telemetry_is_off_and_what_is_set_on_purpose_stands(tmp_path: Path) -> N
     assert (os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"], os.environ["DO_NOT_TRACK"]) == ("false", "1")
     assert os.environ["PREFECT_SERVER_CSRF_PROTECTION_ENABLED"] == "true"
     assert os.environ["PREFECT_LOGGING_LEVEL"] == "DEBUG"
+
+
+def test_an_embedded_server_that_does_not_start_is_told_in_a_sentence() -> None:
+    """What Prefect raises for it names no cause; any other fault passes as it is."""
+    with pytest.raises(RequestError, match="embedded server did not start in time"), _served():
+        raise RuntimeError("Timed out while attempting to connect to ephemeral Prefect API server.")
+    with pytest.raises(RuntimeError, match="something else"), _served():
+        raise RuntimeError("something else")

@@ -17,6 +17,7 @@ from flows import workplace as place
 from flows.workplace import Workplace
 from tests.cases.conftest import RECEIVED
 from tests.flows.conftest import BSN, ROOT, Gemeente, build
+from tests.flows.faults import FAKETIME
 
 MEBIBYTE = 2**20
 
@@ -148,7 +149,6 @@ def test_a_vault_that_goes_away_in_the_middle_comes_back_without_loss(tmp_path: 
     assert {name: work.register.kept(number, name) for name in first} == {name: kept[name] for name in first}
 
 
-FAKETIME = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))), None)
 JUMP = """
 import sys
 from datetime import date

@@ -83,6 +83,17 @@ def test_a_call_forged_by_another_page_is_refused(served: tuple[Gemeente, httpx.
     assert "access-control-allow-origin" not in answer.headers
 
 
+def test_nothing_secret_lies_in_prefect_and_it_calls_nobody(served: tuple[Gemeente, httpx.Client]) -> None:
+    """No blocks, no variables, no environment in a deployment or in the pool; telemetry is off in the server as it runs."""
+    client = served[1]
+    for kept in ("block_documents", "variables"):
+        assert client.post(f"{kept}/filter", json={}).json() == []
+    assert all(d["job_variables"] == {} for d in deployments(client).values())
+    pool = client.get("work_pools/inzage").json()["base_job_template"]["variables"]["properties"]
+    assert "default" not in pool["env"] or not pool["env"]["default"]
+    assert client.get("admin/settings").json()["server"]["analytics_enabled"] is False
+
+
 def test_the_server_listens_on_this_machine_only(served: tuple[Gemeente, httpx.Client]) -> None:
     """In what the kernel tells of listening sockets its port stands at loopback alone."""
     port = f":{served[1].base_url.port:04X}"
