@@ -90,6 +90,16 @@ COMMENTS = Table(
     Column("text", LargeBinary, nullable=False),  # encrypted
 )
 
+REFUSALS = Table(
+    "refusals",
+    METADATA,
+    Column("number", ForeignKey("requests.number"), primary_key=True),
+    Column("person", String(120), nullable=False),  # who proposed it, folded, so that one person is one
+    Column("by", String(120), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("letter", String(64), nullable=False),  # SHA-256 of the letter that was proposed
+)
+
 PICKUPS = Table(
     "pickups",
     METADATA,
@@ -109,5 +119,5 @@ PICKUPS = Table(
     Index("one_visit", "visit", unique=True),
 )
 
-PERSONAL = (COMMENTS, PARTICULARS, DUPLICATES, SOURCE_CHOICES, PICKUPS)
+PERSONAL = (COMMENTS, PARTICULARS, DUPLICATES, SOURCE_CHOICES, PICKUPS, REFUSALS)
 """What a purge takes away besides the decisions and reasons."""

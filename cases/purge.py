@@ -16,7 +16,7 @@ class Certificate:
     """What was destroyed of one request, and when; `entry` is the audit entry that proves it. For the data protection officer."""
 
     number: str
-    was: str  # released or withdrawn
+    was: str  # released, refused or withdrawn
     files: int
     destroyed_at: str  # ISO 8601, UTC
     entry: int

@@ -26,6 +26,7 @@ from cases.keys import MasterKey
 from cases.moving import Mover, put, reason_place
 from cases.pickups import Pickups
 from cases.places import Places
+from cases.refusing import Refusing
 from cases.sessions import Sessions
 from cases.states import ENDED, GUARDED, check_move
 from cases.tables import AUDIT, DECISIONS, KEY_CHECK, REASONS, REQUESTS
@@ -60,7 +61,7 @@ class Register:
         self.accounts = Accounts(self._database, keys, self.audit)
         self.sessions = Sessions(self._database, keys, self.audit)
         self.handling = Handling(self._mover)
-        self.judging = Judging(self._mover)
+        self.judging, self.refusing = Judging(self._mover), Refusing(self._mover)
         self.pickups = Pickups(self._mover)
         self.places = Places(self._database, keys)
 
@@ -354,7 +355,7 @@ class Register:
             return before
 
     def ended_before(self, day: date) -> tuple[Request, ...]:
-        """Requests released or withdrawn before this day, and not purged; the first first."""
+        """Requests released, refused or withdrawn before this day, and not purged; the first first."""
         limit = datetime.combine(day, time(), self._zone).astimezone(UTC)
         old = REQUESTS.c.status.in_(sorted(ENDED)), REQUESTS.c.ended_at < limit
         with self._database.reading() as connection:

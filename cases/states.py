@@ -10,13 +10,28 @@ from config.request import Status
 
 S = Status
 
+REFUSE = "refuse, second person"
+
 TRANSITIONS: Mapping[Status, Mapping[Status, str]] = MappingProxyType(
     {
-        S.REGISTERED: {S.COLLECTING: "start", S.WITHDRAWN: "withdraw"},
-        S.COLLECTING: {S.COLLECTING: "start again", S.REVIEW: "lay a draft ready", S.WITHDRAWN: "withdraw"},
-        S.REVIEW: {S.COLLECTING: "ask again", S.REVIEW: "draft anew", S.APPROVED: "approve, second person", S.WITHDRAWN: "withdraw"},
-        S.APPROVED: {S.COLLECTING: "ask again", S.REVIEW: "draft anew", S.RELEASED: "release", S.WITHDRAWN: "withdraw"},
+        S.REGISTERED: {S.COLLECTING: "start", S.REFUSED: REFUSE, S.WITHDRAWN: "withdraw"},
+        S.COLLECTING: {S.COLLECTING: "start again", S.REVIEW: "lay a draft ready", S.REFUSED: REFUSE, S.WITHDRAWN: "withdraw"},
+        S.REVIEW: {
+            S.COLLECTING: "ask again",
+            S.REVIEW: "draft anew",
+            S.APPROVED: "approve, second person",
+            S.REFUSED: REFUSE,
+            S.WITHDRAWN: "withdraw",
+        },
+        S.APPROVED: {
+            S.COLLECTING: "ask again",
+            S.REVIEW: "draft anew",
+            S.RELEASED: "release",
+            S.REFUSED: REFUSE,
+            S.WITHDRAWN: "withdraw",
+        },
         S.RELEASED: {S.PURGED: "purge"},
+        S.REFUSED: {S.PURGED: "purge"},
         S.WITHDRAWN: {S.PURGED: "purge"},
         S.PURGED: {},
     }
@@ -30,6 +45,7 @@ OWNERS: Mapping[Status, str] = MappingProxyType(
         S.REVIEW: "two reviewers",
         S.APPROVED: "the privacy desk",
         S.RELEASED: "the retention term",
+        S.REFUSED: "the retention term",
         S.WITHDRAWN: "the retention term",
         S.PURGED: "nobody: only the audit trail is left",
     }
@@ -39,14 +55,18 @@ OWNERS: Mapping[Status, str] = MappingProxyType(
 OPEN = frozenset({S.REGISTERED, S.COLLECTING, S.REVIEW, S.APPROVED})
 """States in which an answer is still owed; a resident has at most one such request."""
 
-ENDED = frozenset({S.RELEASED, S.WITHDRAWN})
+ENDED = frozenset({S.RELEASED, S.REFUSED, S.WITHDRAWN})
 """States in which nothing is owed any more, and the retention term runs."""
 
 TERMINAL = frozenset(status for status, ways in TRANSITIONS.items() if not ways)
 """States without a way out."""
 
 GUARDED: Mapping[Status, str] = MappingProxyType(
-    {S.APPROVED: "Let two different people approve the draft", S.PURGED: "Run the purge, which destroys the key first"}
+    {
+        S.APPROVED: "Let two different people approve the draft",
+        S.REFUSED: "Let one person propose the refusal, and another decide it",
+        S.PURGED: "Run the purge, which destroys the key first",
+    }
 )
 """States that nobody moves a request into by word alone: what must be done instead."""
 
@@ -92,6 +112,8 @@ Made from the table in `cases/states.py`; a test holds that the two agree.
 
 - Nobody can move a request to `approved` by word: that takes two different people who approve the very draft that lies there.
   Every move back to `collecting` or `review`, and every decision taken anew, voids the approvals.
+- Nobody can move a request to `refused` by word: one person proposes it with the reason and the articles, which makes the very letter;
+  another person decides it. Refusing is never automatic.
 - Nobody can move a request to `purged` by word: the purge destroys its key first, then its files.
 - An objection of a reviewer sends a draft back: it stays in `review`, both verdicts are void, and the handlers read why. Where
   `policy.yaml` says `review: {{blind: true}}` it waits for the second verdict, which is given without knowing the first.

@@ -41,7 +41,7 @@ REQUESTS = Table(
     Column("extended_because", LargeBinary),  # encrypted, for it is free text; gone after a purge
     Column("registered_at", DateTime(timezone=True), nullable=False),
     Column("ended_at", DateTime(timezone=True)),
-    Column("ended_as", String(20)),  # released or withdrawn
+    Column("ended_as", String(20)),  # released, refused or withdrawn
     Column("purged_at", DateTime(timezone=True)),  # when the last file was gone too
     Column("bsn", LargeBinary),  # encrypted, bound to the number; gone after a purge
     Column("bsn_mark", String(64)),  # keyed hash

@@ -88,6 +88,8 @@ def _known(text: str, known: dict[str, str]) -> str:
 
 
 def _text(value: str) -> Any:
+    if value.isascii():
+        return value
     try:
         value.encode()
     except UnicodeEncodeError:  # half a surrogate pair, as a damaged export may hold

@@ -37,6 +37,7 @@ LONG = 2_000
 Lines = Iterator[bytes]
 Reader = Callable[[Any, Lines], Any]
 Later = list[Iterable[bytes]]
+Writer = Callable[[Any, Later], Any]
 
 _REMEDY = "Run the request again with this version, or read it with the version that wrote it"
 _LINES = {"lines": True}
@@ -145,24 +146,39 @@ def _dumped(written: Any) -> bytes:
 
 def _write(value: object, later: Later) -> Any:
     """What orjson can write, so that `_reader` of the type of `value` gives it back; what is long goes to `later`, in lines."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, pd.DataFrame):
-        return _write_frame(value, later)
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _write(getattr(value, field.name), later) for field in fields(value)}
-    return _write_several(value, later) if isinstance(value, frozenset | tuple | list | Mapping) else write_cell(value)
+    return _writer(cast("Hashable", type(value)))(value, later)
+
+
+@cache
+def _writer(kind: Any) -> Writer:
+    """What writes a value of this very type; found once a type, for there are millions of values."""
+    if issubclass(kind, Enum):
+        return lambda value, _: value._value_
+    if issubclass(kind, pd.DataFrame):
+        return _write_frame
+    if is_dataclass(kind):
+        return _dataclass_writer(tuple(field.name for field in fields(kind)))
+    return _write_several if issubclass(kind, frozenset | tuple | list | Mapping) else lambda value, _: write_cell(value)
+
+
+def _dataclass_writer(names: tuple[str, ...]) -> Writer:
+    return lambda value, later: {name: _write(getattr(value, name), later) for name in names}
 
 
 def _write_several(value: frozenset[Any] | tuple[Any, ...] | list[Any] | Mapping[Any, Any], later: Later) -> Any:
     """Sets in one order, whatever the hash seed; mappings in their own, as pairs, for a name in JSON is always text."""
     if isinstance(value, frozenset):
-        written = sorted((_write(item, later) for item in value), key=orjson.dumps)
+        written = sorted((_write(item, later) for item in value), key=_order)
         return written if len(value) <= LONG else _apart(later, ([_dumped(batch)] for batch in _batches(written)))
     items: Iterable[Any] = value.items() if isinstance(value, Mapping) else value
     if len(value) <= LONG:
         return [_write(item, later) for item in items]
     return _apart(later, (_batch(batch) for batch in _batches(items)))
+
+
+def _order(written: Any) -> str:
+    """What sets are sorted by. As text: what orjson gives has kilobytes to spare behind it, which thousands of keys would hold on to."""
+    return orjson.dumps(written).decode()
 
 
 def _apart(later: Later, batches: Iterable[Iterable[bytes]]) -> Any:

@@ -21,11 +21,12 @@ def discreet(cls: type[T]) -> type[T]:
     >>> Box("somebody", ("dear",))
     <Box: owner set, letters 1>
     """
-    cls.__repr__ = _counts  # type: ignore[method-assign]  # that is what the decorator is for
+    cls.__repr__ = counts  # type: ignore[method-assign]  # that is what the decorator is for
     return cls
 
 
-def _counts(self: Any) -> str:
+def counts(self: Any) -> str:
+    """The `repr` itself, for a class that is compiled: such a one takes no decorator."""
     told = ((field.name, getattr(self, field.name)) for field in fields(self))
     parts = [f"{name} {_measure(value)}" for name, value in told if _measure(value)]
     return f"<{type(self).__name__}: {', '.join(parts) or 'empty'}>"

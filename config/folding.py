@@ -11,6 +11,8 @@ _QUOTES = re.compile(r"[\u2018\u2019\u201a\u201b\u02bc\u0060\u00b4\u2032]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SPACES = re.compile(r"\s+")
 _BEYOND = re.compile(r"[^\x00-\x7f]")
+_LOW = bytes(ord(chr(c).lower()) if c < 128 else c for c in range(256))
+_MARKS = bytes(c for c in range(128) if not chr(c).isalnum())
 
 
 def fold(text: str) -> str:
@@ -37,4 +39,6 @@ def squeeze(text: str) -> str:
     >>> squeeze("NL91 abna 0417.1643-00")
     'nl91abna0417164300'
     """
+    if text.isascii():
+        return text.encode().translate(_LOW, _MARKS).decode()
     return "".join(c for c in fold(text) if c.isalnum())

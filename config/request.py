@@ -15,6 +15,7 @@ class Status(StrEnum):
     REVIEW = "review"  # a draft lies ready for people
     APPROVED = "approved"  # two different people approved the very draft that lies there
     RELEASED = "released"  # sealed and handed over
+    REFUSED = "refused"  # two different people decided to refuse it (AVG 12(4), (5))
     WITHDRAWN = "withdrawn"  # the resident took it back
     PURGED = "purged"  # its key is destroyed; only the audit trail is left
 

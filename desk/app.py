@@ -27,6 +27,7 @@ from desk.pages import (
     operations,
     pickup,
     proof,
+    refusing,
     register,
     requests,
     review,
@@ -35,7 +36,24 @@ from desk.settings import Settings, from_environment
 from desk.showing import page
 from desk.who import Forged, NotAllowed, TooOften, address_of
 
-PAGES = (login, requests, register, review, deciding, draft, handing, letters, pickup, proof, accounts, operations, calendar, feed, api)
+PAGES = (
+    login,
+    requests,
+    register,
+    review,
+    deciding,
+    draft,
+    handing,
+    letters,
+    refusing,
+    pickup,
+    proof,
+    accounts,
+    operations,
+    calendar,
+    feed,
+    api,
+)
 
 SAID = {
     403: ("Dit mag u niet", "Uw rol geeft geen toegang tot deze pagina of deze handeling."),

@@ -1,6 +1,7 @@
 """Heavy steps on every core of the machine: what computes runs in processes of its own while many requests are handled at once.
 
-One request alone computes where it is: starting a process costs more than it gains.
+One request alone computes where it is: starting a process costs more than it gains. Unless it is large: then what can be shared, the
+search of finished files for what was withheld, is done by as many processes as there are cores.
 """
 
 from __future__ import annotations
@@ -8,11 +9,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any, TypeVar
+
+from config.hands import ALONE, Hands
 
 R = TypeVar("R")
 
@@ -36,6 +39,22 @@ def every_core() -> Iterator[None]:
 def cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+LARGE = 8_000_000
+"""From so many bytes of files on, two processes win more than their start costs: some twenty thousand rows."""
+
+
+def hands(size: int) -> Hands:
+    """Every core for work on so many bytes; this process alone where that is little, or where the other cores have work already."""
+    if size < LARGE or _pools or multiprocessing.parent_process() is not None:
+        return ALONE
+    return Hands(cores(), _each)
+
+
+def _each(step: Callable[[Any], Any], jobs: Sequence[Any]) -> Iterator[Any]:
+    with _pool(min(cores(), len(jobs))) as pool:
+        yield from pool.map(step, jobs)
 
 
 def computed(step: Callable[..., R], *arguments: Any) -> R:

@@ -20,7 +20,10 @@ from outputs.house import LANGUAGES
 SENT = "letter sent"
 """What the trail says where somebody tells that a letter left."""
 
-ACKNOWLEDGEMENT, EXTENSION, IDENTITY, SCOPE = "ontvangst", "verlenging", "identiteit", "omvang"
+ACKNOWLEDGEMENT, EXTENSION, IDENTITY, SCOPE, REFUSAL = "ontvangst", "verlenging", "identiteit", "omvang", "weigering"
+REFUSED_WITH = "refusal/besluit.pdf"
+"""Where the vault keeps the letter of a refusal: it is the one that two people read, and is never made anew."""
+
 LETTERS = (ACKNOWLEDGEMENT, IDENTITY, SCOPE, EXTENSION)
 
 
@@ -71,6 +74,8 @@ def possible(request: Request) -> tuple[str, ...]:
     """The letters for which a request has a reason now."""
     if request.status is Status.PURGED:
         return ()
+    if request.status is Status.REFUSED:
+        return (REFUSAL,)
     return tuple(what for what in LETTERS if what != EXTENSION or request.extended_because)
 
 
@@ -79,7 +84,10 @@ def letter(work: Workplace, number: str, wanted: Wanted, actor: str) -> bytes:
     request = work.register.get(number)
     if wanted.what not in possible(request) or wanted.language not in LANGUAGES:
         raise RequestError("letter", "there is none of this number", "See what the request needs")
-    made = _made(outputs.Post(work.config, request, wanted.to.person(), wanted.language), wanted)
+    if wanted.what == REFUSAL:
+        made = work.vault.get(number, REFUSED_WITH)
+    else:
+        made = _made(outputs.Post(work.config, request, wanted.to.person(), wanted.language), wanted)
     work.register.note(number, actor, "letter made", {"letter": wanted.what, "sha256": hashlib.sha256(made).hexdigest()})
     return made
 

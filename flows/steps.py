@@ -30,7 +30,7 @@ from config.person import KnownPerson, Subject
 from config.redacted import Passage, Redacted, ReviewItem, Secret, TextRead, Wording
 from config.request import Status
 from config.settings import Entity, Source
-from flows import byhand, carried, clearing, covering, extent
+from flows import byhand, carried, clearing, cores, covering, extent
 from flows.shapes import with_shape
 from flows.version import VERSION
 from flows.workplace import Workplace
@@ -265,7 +265,7 @@ def tell_account(work: Workplace, number: str, redacted: Redacted, actor: str) -
 
 def _searched(folder: Path, secrets: Set[Secret], house: outputs.House) -> str:
     try:
-        outputs.check_leaks(folder, secrets, house)
+        outputs.check_leaks(folder, secrets, house, cores.hands(sum(path.stat().st_size for path in folder.iterdir())))
     except LeakError as error:
         return f"{error.thing}: {error.wrong}"
     return ""
@@ -344,7 +344,7 @@ def release(work: Workplace, number: str, actor: str) -> None:
         outputs.check_unchanged(folder)
         outputs.seal(folder, package, passphrase)
         outputs.check_same(package, passphrase, folder)
-        outputs.check_sealed(package, passphrase, secrets, outputs.house_of(work.config))
+        outputs.check_sealed(package, passphrase, secrets, outputs.house_of(work.config), cores.hands(package.stat().st_size))
         work.vault.put(number, "package.zip", package.read_bytes())
     work.vault.put(number, "passphrase", passphrase.encode())
     work.register.move(number, Status.RELEASED, actor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from config.accounting import Account
@@ -15,11 +15,13 @@ from config.person import Fact, Person
 from config.redacted import Disposition, Redacted, RedactedCollection
 from config.request import Request
 from config.settings import Config, Ground
+from outputs.answered import answered
+from outputs.circumstances import circumstances
 from outputs.differences import differences
 from outputs.dossier import Disclosure, Dossier, Finding, InventoryEntry, Withheld
-from outputs.house import house_of
+from outputs.house import House, house_of, living
 from outputs.retention import until
-from outputs.shown import Shown, birth, day, empty, plain, shown, unsure
+from outputs.shown import Shown, birth, day, doubted, doubted_papers, empty, plain, shown
 
 
 def assemble(  # noqa: PLR0917  the order is the contract with the flows
@@ -38,6 +40,22 @@ def assemble(  # noqa: PLR0917  the order is the contract with the flows
 
     Raises ConservationError where something is withheld without a ground, or belongs to no activity of the register.
     """
+    with living(house_of(config, language)) as house:
+        return _assembled(request, person, redacted, coverage, accounts, facts, config, version, disclosures, house)
+
+
+def _assembled(  # noqa: PLR0917  as above
+    request: Request,
+    person: Person,
+    redacted: Redacted,
+    coverage: Sequence[Coverage],
+    accounts: Sequence[Account],
+    facts: Sequence[Fact],
+    config: Config,
+    version: str,
+    disclosures: Sequence[Disclosure],
+    house: House,
+) -> Dossier:
     collections = tuple(sorted(redacted.collections, key=lambda c: (c.source, c.entity)))
     titles = _titles(config, coverage)
     found = _found(collections, config, titles)
@@ -45,13 +63,13 @@ def assemble(  # noqa: PLR0917  the order is the contract with the flows
     return Dossier(
         request=request,
         person=person,
-        coverage=_dated(coverage, collections),
+        coverage=tuple(answered(each, collections, config.grounds) for each in coverage),
         findings=tuple(_finding(activity, found[activity.id]) for activity in config.activities if activity.id in found),
         collections=collections,
         inventory=inventory,
         withheld=_withheld(collections, inventory, config),
         disclosures=tuple(disclosures),
-        differences=differences(facts, person),
+        differences=differences((*facts, *circumstances(collections)), person),
         accounts=tuple(accounts),
         organisation=config.organisation,
         scope=tuple(a.title for a in config.activities if a.id in request.scope),
@@ -61,7 +79,7 @@ def assemble(  # noqa: PLR0917  the order is the contract with the flows
         purposes={activity.id: activity.title for activity in config.activities},
         version=version,
         fingerprint=config.fingerprint,
-        house=house_of(config, language),
+        house=house,
         beyond=frozenset(_beyond(request, coverage, config)),
     )
 
@@ -73,15 +91,6 @@ def _beyond(request: Request, coverage: Sequence[Coverage], config: Config) -> I
         of = {source.activity, *(e.activity for e in source.entities), *(c.activity for e in source.entities for c in e.columns.values())}
         if source.name in unasked and not of & {*request.scope}:
             yield source.name
-
-
-def _dated(coverage: Iterable[Coverage], collections: Iterable[RedactedCollection]) -> tuple[Coverage, ...]:
-    """The coverage, each since the earliest day that is shown of its source: that of a withheld row or document would tell of it."""
-    days: dict[str, list[date]] = {}
-    for collection in collections:
-        papers = (d.date for d in collection.documents if d.disposition is not Disposition.WITHHELD)
-        days.setdefault(collection.source, []).extend(day for day in (*shown(collection).days, *papers) if day)
-    return tuple(replace(c, since=min(days.get(c.source, ()), default=None)) for c in coverage)
 
 
 @dataclass(slots=True)
@@ -99,18 +108,17 @@ class _Tally:
 def _found(collections: Iterable[RedactedCollection], config: Config, titles: Mapping[str, str]) -> dict[str, _Tally]:
     """What was found, per id of activity; an activity is there exactly when a row or a document of it was found.
 
-    A row of which nobody has judged yet whether it is about the resident is not found, only withheld.
+    What nobody judged yet, or somebody judged not to be about the resident, is not found, only withheld.
     """
     found: dict[str, _Tally] = {}
     known = {activity.id for activity in config.activities}
-    doubtful = {code for code, ground in config.grounds.items() if ground.standing == "unjudged"}
     for collection in collections:
-        sure = ~unsure(collection, doubtful)
-        if not (sure.any() or collection.documents):
+        rows, papers = int((~doubted(collection)).sum()), len(collection.documents) - len(doubted_papers(collection))
+        if not (rows or papers):
             continue
         view = shown(collection)
         _check_known({collection.activity}, known, collection)
-        _count(found.setdefault(collection.activity, _Tally()), view, titles, int(sure.sum()))
+        _count(found.setdefault(collection.activity, _Tally()), view, titles, rows, papers)
         for activity in _look_at_columns(found, view, titles):
             _check_known({activity}, known, collection)
     return found
@@ -125,12 +133,13 @@ def _check_known(ids: set[str], known: set[str], collection: RedactedCollection)
         )
 
 
-def _count(tally: _Tally, view: Shown, titles: Mapping[str, str], rows: int) -> None:
+def _count(tally: _Tally, view: Shown, titles: Mapping[str, str], rows: int, papers: int) -> None:
     collection = view.collection
     tally.sources[titles[collection.source]] = None
     tally.records += rows
-    tally.documents += len(collection.documents)
-    dated = [d for d in (*view.days, *(document.date for document in collection.documents)) if d]
+    tally.documents += papers
+    away = {document.id for document in doubted_papers(collection)}
+    dated = [d for d in (*view.days, *(document.date for document in collection.documents if document.id not in away)) if d]
     tally.years.update(d.year for d in dated)
     for document in collection.documents:
         if document.category and document.disposition is not Disposition.WITHHELD:

@@ -11,18 +11,18 @@ from outputs.chapters import accounting, differences, documents, purposes, right
 from outputs.decision import unsearched
 from outputs.dossier import Dossier, Finding
 from outputs.flow import LIMIT, Flow, Stop
-from outputs.givers import drawn, streams
+from outputs.givers import Streams, drawn, streams
 from outputs.glyphs import BOLD, width, wrapped
-from outputs.ink import BODY, BOTTOM, GREY, LEAD, LEFT, RIGHT, SMALL, TOP, WIDTH, Style
+from outputs.ink import BODY, BOTTOM, GREY, LEFT, RIGHT, SMALL, TOP, WIDTH, Style
 from outputs.picture import MOST, in_rows, timeline, told
 from outputs.records import records
 from outputs.shown import Shown, shown
-from outputs.table import height, small
+from outputs.table import TALLEST, height, small
 from outputs.texts import texts
 from outputs.volume import HERE
 from outputs.wording import counted, in_full, listed, period, thousands
 
-ENTRY = 19.0
+ENTRY = 16.5
 """The height of one line of the contents: fixed, so that its number of pages is known before the body is drawn."""
 
 PER_PAGE = int((TOP - BOTTOM - 50) // ENTRY)
@@ -112,34 +112,50 @@ def _origin(dossier: Dossier, view: Shown, said: Any) -> str:
 
 
 def _summary(flow: Flow, dossier: Dossier, said: Any) -> None:
+    """One page with all in a few sentences and two pictures; then the same facts as tables."""
     flow.heading(said["titel"], 0, "begin", listed=False)
     for sentence in _sentences(dossier, said):
-        flow.text(sentence, replace(LEAD, after=5))
+        flow.text(sentence, replace(BODY, leading=14, after=4))
     if not dossier.findings:
         return
-    flow.space(8)
-    small(flow, said["tabel"], (_purpose(finding) for finding in dossier.findings), numbers=(2, 3, 4))
+    held = streams(dossier)
+    _years(flow, dossier, said, below=STREAMS if held else 0)
+    if held:
+        _streams(flow, dossier, held, said)
+    flow.heading(said["cijfers"], 1, keep=130)
     flow.text(said["kaart_uitleg"], SMALL)
-    drawing = timeline(dossier.findings, dossier.request.received.year)
-    if drawing is not None:
-        flow.heading(said["plaat"], 1, keep=drawing.height + 20)
-        flow.picture(drawing, told(dossier.findings, dossier.request.received.year))
-        more = f" {said['plaat_meer']}" if len(dossier.findings) > MOST else ""
-        flow.text(said["plaat_uitleg"] + more, SMALL)
+    small(flow, said["tabel"], (_purpose(finding) for finding in dossier.findings), numbers=(2, 3, 4))
+    if any(f.years for f in dossier.findings):
         heads, rows = in_rows(dossier.findings, dossier.request.received.year)
-        flow.heading(said["plaat_cijfers"], 2, keep=height(heads, rows))
+        flow.heading(said["plaat_cijfers"], 2, keep=min(height(heads, rows), 300))
         small(flow, heads, rows, numbers=range(1, len(heads)))
-    _streams(flow, dossier, said)
-
-
-def _streams(flow: Flow, dossier: Dossier, said: Any) -> None:
-    """Who gave and who got: as a picture, and as a table."""
-    if held := streams(dossier):
-        picture = drawn(held, dossier.organisation.name)
-        flow.heading(said["stroom"], 1, keep=picture.height + 30)
-        flow.picture(picture, held.told())
-        flow.text(said["stroom_uitleg"], SMALL)
+    if held:
+        flow.heading(said["stroom_cijfers"], 2, keep=min(height(said["stroom_tabel"], held.rows()), TALLEST - 40))
         small(flow, said["stroom_tabel"], held.rows())
+
+
+STREAMS = 172.0
+"""What is kept free below the years for the other picture, with its heading and its sentence."""
+
+
+def _years(flow: Flow, dossier: Dossier, said: Any, below: float) -> None:
+    """When something was written down, as a picture that leaves so much room below it on the page."""
+    last = dossier.request.received.year
+    drawing = timeline(dossier.findings, last, flow.y - BOTTOM - below - 68)
+    if drawing is None:
+        return
+    flow.heading(said["plaat"], 1, keep=drawing.height + 20)
+    flow.picture(drawing, told(dossier.findings, last))
+    more = f" {said['plaat_meer']}" if len(dossier.findings) > MOST else ""
+    flow.text(said["plaat_uitleg"] + more, SMALL)
+
+
+def _streams(flow: Flow, dossier: Dossier, held: Streams, said: Any) -> None:
+    """Who gave and who got, as a picture."""
+    picture = drawn(held, dossier.organisation.name, flow.y - BOTTOM - 76)
+    flow.heading(said["stroom"], 1, keep=picture.height + 30)
+    flow.picture(picture, held.told())
+    flow.text(said["stroom_uitleg"], SMALL)
 
 
 def _purpose(finding: Finding) -> tuple[str, ...]:
@@ -161,6 +177,8 @@ def _sentences(dossier: Dossier, said: Any) -> Iterator[str]:
         yield said["niet_getoond"].format(aantal=counted(places, said["plekken"]))
     elif dossier.findings:
         yield said["alles_getoond"]
+    if dossier.findings and said["brontaal"]:
+        yield said["brontaal"]
     if dossier.differences:
         kinds = dict.fromkeys(texts()["soorten"].get(d.what, d.what) for d in dossier.differences)
         yield said["verschillen"].format(wat=listed(list(kinds)))
@@ -177,8 +195,8 @@ def narrowed(dossier: Dossier) -> Iterator[str]:
 
 def _totals(dossier: Dossier, said: Any) -> str:
     since = min((f.since for f in dossier.findings if f.since), default=None)
-    rows = counted(sum(len(c.rows) for c in dossier.collections), said["rijen"])
-    papers = counted(len(dossier.inventory), said["documenten"])
+    rows = counted(sum(f.records for f in dossier.findings), said["rijen"])
+    papers = counted(sum(f.documents for f in dossier.findings), said["documenten"])
     pattern = said["aantallen" if since else "aantallen_zonder_datum"]
     return str(pattern.format(rijen=rows, documenten=papers, sinds=in_full(since) if since else ""))
 

@@ -8,13 +8,15 @@ from dataclasses import replace
 
 from config.accounting import Tally
 from config.redacted import Disposition
+from outputs.differences import side_by_side
 from outputs.dossier import Difference, Dossier, Finding, InventoryEntry, Withheld
 from outputs.explained import answers
 from outputs.flow import Flow
-from outputs.ink import BODY, SMALL, WIDTH
+from outputs.ink import BODY, SMALL
 from outputs.records import pair
-from outputs.table import Col, Row, small, table
+from outputs.table import small
 from outputs.texts import texts
+from outputs.titles import title_of
 from outputs.wording import cell, counted, listed, thousands
 
 
@@ -51,7 +53,7 @@ def described(dossier: Dossier, entry: InventoryEntry) -> tuple[str, ...]:
     return (
         entry.number,
         cell(document.date) or texts()["leeg"],
-        document.title or texts()["leeg"],
+        title_of(document),
         source,
         str(len(document.pages)) if document.pages else texts()["leeg"],
         said["document_weg"].format(grond=document.ground) if gone else kept,
@@ -86,14 +88,14 @@ def differences(flow: Flow, dossier: Dossier) -> None:
         flow.text(said["verschillen_geen"])
         return
     flow.text(f"{said['verschillen_uitleg']} {said['verschillen_hoe']}")
-    heads = said["verschillen_tabel"]
     for difference in dossier.differences:
         flow.heading(texts()["soorten"].get(difference.what, difference.what).capitalize(), 1, keep=60)
-        table(flow, [Col(head, WIDTH / 2) for head in heads], _values(dossier, difference))
+        small(flow, said["verschillen_tabel"], _values(dossier, difference))
 
 
-def _values(dossier: Dossier, difference: Difference) -> Iterator[Row]:
-    return (Row((dossier.titles.get(source, source), value)) for source, value in difference.values)
+def _values(dossier: Dossier, difference: Difference) -> Iterator[tuple[str, str]]:
+    for value, sources in side_by_side(difference):
+        yield value, "; ".join(dossier.titles.get(source, source) for source in sources)
 
 
 def searched(flow: Flow, dossier: Dossier) -> None:

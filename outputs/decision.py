@@ -56,10 +56,11 @@ def form(dossier: Dossier) -> str:
 
 
 def remedies(of: Sequence[tuple[str, Sequence[str]]]) -> Mapping[str, Any]:
-    """Which remedies are open, and for which activities the one at the court (Jeugdwet 7.3.17); `of` gives title and remedies of each."""
-    court = [title for title, open_to in of if "verzoekschrift" in open_to]
+    """Which remedies are open, and for which activities only the one at the court (Jeugdwet 7.3.17), or both; `of`: title, remedies."""
+    court = [title for title, open_to in of if "verzoekschrift" in open_to and "bezwaar" not in open_to]
+    both = [title for title, open_to in of if {"verzoekschrift", "bezwaar"} <= {*open_to}]
     wanted = dict.fromkeys(remedy for _, open_to in of for remedy in open_to)
-    return {"remedies": tuple(wanted) or ("bezwaar",), "verzoekschrift_for": listed(court)}
+    return {"remedies": tuple(wanted) or ("bezwaar",), "verzoekschrift_for": "; ".join(court), "both_for": "; ".join(both)}
 
 
 def _withheld(code: str, places: int, sentence: str, legal: tuple[str, ...]) -> Mapping[str, str]:

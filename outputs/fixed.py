@@ -17,7 +17,7 @@ import ahocorasick
 
 from outputs.house import house
 from outputs.needles import words
-from outputs.sheetnames import LONGEST
+from outputs.sheetnames import sheet_name
 from outputs.texts import environment, folders, texts
 
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n|\{[a-z_]*\}")
@@ -93,7 +93,7 @@ def _of(dossier: Any) -> Iterator[str]:
     for path in _OF_CONFIGURATION:
         for text in _at(dossier, path.split(".")):
             yield text
-            yield text[:LONGEST]  # as a sheet is called
+            yield sheet_name(text, set())  # as a sheet is called
 
 
 def _at(node: Any, path: list[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import Color, white
 
+from config.folding import fold
 from outputs.dossier import Dossier
 from outputs.glyphs import BOLD, SANS, face, runs, width, wrapped
 from outputs.ink import BLUE, GREY, INK, PALE, RULE, WIDTH, painted
@@ -19,7 +20,9 @@ from outputs.wording import listed, thousands
 MOST = 7
 """So many stand on each side; the rest are in the table."""
 
-BOX, ROW, TALL = 150.0, 29.0, 24.0
+FEWEST = 3
+
+BOX, ROW, TALL = 158.0, 23.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,37 +48,42 @@ class Streams:
         said = texts()["dossier"]
         words = (said["stroom_gaf"], said["stroom_kreeg"], said["stroom_misschien"])
         none = said["stroom_niemand"]
-        return [(word, listed(names) or none) for names, word in zip((self.gave, self.got, self.may), words, strict=True)]
+        return [(word, "; ".join(names) or none) for names, word in zip((self.gave, self.got, self.may), words, strict=True)]
 
 
 def streams(dossier: Dossier) -> Streams:
     """From the register who gives and who may get, for what was found; who really got, from messages and logs."""
     gave = Counter(name for finding in dossier.findings for name in finding.activity.sources)
-    got = Counter(given.to for given in dossier.disclosures)
+    ours = fold(dossier.organisation.name)
+    got = Counter(given.to for given in dossier.disclosures if fold(given.to) != ours)  # who looked at home gave nothing away
     may = Counter(r.name for finding in dossier.findings for r in finding.activity.recipients if r.name not in got)
     return Streams(*(tuple(name for name, _ in counted.most_common()) for counted in (gave, got, may)))
 
 
-def drawn(held: Streams, gemeente: str) -> Drawing:
-    """Boxes at the left and the right of the gemeente, with a line to each: dashed where it is only possible."""
+def drawn(held: Streams, gemeente: str, room: float) -> Drawing:
+    """Boxes at the left and the right of the gemeente, with a line to each: dashed where it is only possible.
+
+    `room` is how tall it may be in points; with less, fewer are drawn, and at least FEWEST.
+    """
     right = [*((name, False) for name in held.got), *((name, True) for name in held.may)]
     left = [(name, False) for name in held.gave]
-    rows = max(min(len(left), MOST + 1), min(len(right), MOST + 1), 1)
+    most = min(MOST, max(int((room - 18) / ROW) - 1, FEWEST))
+    rows = max(min(len(left), most + 1), min(len(right), most + 1), 1)
     drawing = Drawing(WIDTH, rows * ROW + 18)
     said, middle = texts()["dossier"], rows * ROW / 2
     _text(drawing, 0, rows * ROW + 6, said["stroom_van"], BOLD, GREY)
     _text(drawing, WIDTH - BOX, rows * ROW + 6, said["stroom_naar"], BOLD, GREY)
     for side, names in ((0.0, left), (WIDTH - BOX, right)):
-        _side(drawing, side, _shortened(names), rows, middle)
+        _side(drawing, side, _shortened(names, most), rows, middle)
     _gemeente(drawing, gemeente, middle)
     return drawing
 
 
-def _shortened(names: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    if len(names) <= MOST + 1:
+def _shortened(names: Sequence[tuple[str, bool]], most: int) -> list[tuple[str, bool]]:
+    if len(names) <= most + 1:
         return list(names)
-    more = texts()["dossier"]["stroom_meer"].format(aantal=thousands(len(names) - MOST))
-    return [*names[:MOST], (more, all(dashed for _, dashed in names[MOST:]))]
+    more = texts()["dossier"]["stroom_meer"].format(aantal=thousands(len(names) - most))
+    return [*names[:most], (more, all(dashed for _, dashed in names[most:]))]
 
 
 def _side(drawing: Drawing, x: float, names: Sequence[tuple[str, bool]], rows: int, middle: float) -> None:

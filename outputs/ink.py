@@ -42,7 +42,6 @@ class Style:
 BODY = Style()
 SMALL = Style(size=8.5, leading=12.0, colour=GREY, after=4.0)
 STRONG = replace(BODY, font=BOLD, after=2.0)
-LEAD = Style(size=11.5, leading=17.5, after=8.0)
 HEADINGS = (
     Style(size=18, leading=24, font=BOLD, colour=BLUE, before=26, after=9),
     Style(size=13, leading=18, font=BOLD, colour=BLUE, before=15, after=5),

@@ -13,6 +13,7 @@ from outputs.flow import LIMIT, Flow, Stop
 from outputs.ink import BODY, SMALL
 from outputs.table import Col, Row, table
 from outputs.texts import texts
+from outputs.titles import title_of
 from outputs.wording import cell
 
 PAPER = replace(BODY, size=9.5, leading=13.5, after=0)
@@ -90,7 +91,7 @@ def _paper(flow: Flow, dossier: Dossier, entry: InventoryEntry, sentences: dict[
         flow.need(110)
     elif not first:
         flow.turn()
-    flow.heading(said["kop"].format(nummer=entry.number, titel=document.title), 1, entry.number)
+    flow.heading(said["kop"].format(nummer=entry.number, titel=title_of(document)), 1, entry.number)
     day = cell(document.date) or said["onbekende_datum"]
     flow.text(said["gegevens"].format(bron=dossier.titles.get(entry.source, entry.source), datum=day), SMALL)
     if document.remark:

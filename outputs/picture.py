@@ -14,45 +14,51 @@ from outputs.glyphs import BOLD, SANS, face, unit_width, width, wrapped
 from outputs.ink import BLUE, GREY, INK, RULE, WIDTH, painted
 from outputs.texts import texts
 
-NAMES, ROW, BIGGEST, SMALLEST = 168.0, 27.0, 11.5, 3.0
-MOST = 9
+NAMES, SMALLEST, HEAD = 218.0, 3.0, 16.0
+ROWS = (18.0, 27.0)
+"""How tall a row is at least and at most: two lines fit the least, the purpose and the systems in which it was found."""
+
+MOST = 16
 """So many purposes fit on the page beside what else stands there."""
 
 COLUMNS = 11
 """So many years stand apart; older ones are taken together in the first column."""
 
 
-def timeline(findings: Sequence[Finding], last: int) -> Drawing | None:
-    """A drawing of circles up to the year `last` (that of the request), None where nothing is dated."""
+def timeline(findings: Sequence[Finding], last: int, room: float) -> Drawing | None:
+    """A drawing of circles up to the year `last` (that of the request), `room` points tall if that can be; None where nothing is dated."""
     dated = [f for f in findings if any(year <= last for year in f.years)][:MOST]
     years = sorted({year for f in dated for year in f.years if year <= last})
     if not years:
         return None
-    drawing = Drawing(WIDTH, ROW * len(dated) + 24)
-    axis = _axis(dated, years)
+    tall = min(max((room - HEAD) / len(dated), ROWS[0]), ROWS[1])
+    drawing = Drawing(WIDTH, tall * len(dated) + HEAD)
+    axis = _axis(dated, years, tall)
     _years(drawing, axis, older=years[0] < axis.first)
     for n, finding in enumerate(dated):
-        _row(drawing, finding, drawing.height - 24 - ROW * (n + 0.5), axis)
+        _row(drawing, finding, drawing.height - HEAD - tall * (n + 0.5), axis)
     return drawing
 
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """The first and the last year, how many points a year takes, and the count of the biggest circle."""
+    """The first and the last year, how many points a year takes, the count of the biggest circle, and its radius."""
 
     first: int
     last: int
     step: float
     most: int
+    biggest: float
 
     def x(self, year: int) -> float:
         return NAMES + self.step * (year - self.first + 0.5)
 
 
-def _axis(dated: Sequence[Finding], years: Sequence[int]) -> _Axis:
+def _axis(dated: Sequence[Finding], years: Sequence[int], tall: float = ROWS[1]) -> _Axis:
     first = max(years[0], years[-1] - COLUMNS + 1)
     last = years[-1]
-    return _Axis(first, last, (WIDTH - NAMES) / (last - first + 1), max(max(folded(f, first, last).values()) for f in dated))
+    most = max(max(folded(f, first, last).values()) for f in dated)
+    return _Axis(first, last, (WIDTH - NAMES) / (last - first + 1), most, tall * 0.45)
 
 
 def folded(finding: Finding, first: int, last: int) -> dict[int, int]:
@@ -91,19 +97,28 @@ def in_rows(findings: Sequence[Finding], last: int) -> tuple[tuple[str, ...], li
 def _years(drawing: Drawing, axis: _Axis, *, older: bool) -> None:
     for year in range(axis.first, axis.last + 1):
         said = f"≤{year}" if older and year == axis.first else str(year)
-        x = axis.x(year) - width(said, SANS, 8) / 2
-        drawing.add(String(x, drawing.height - 12, said, fontName=face(SANS), fontSize=8, fillColor=GREY))
+        x = axis.x(year) - width(said, SANS, 7) / 2
+        drawing.add(String(x, drawing.height - 11, said, fontName=face(SANS), fontSize=7, fillColor=GREY))
 
 
 def _row(drawing: Drawing, finding: Finding, y: float, axis: _Axis) -> None:
-    lines = wrapped(finding.activity.title, SANS, 8.5, NAMES - 14)[:2]
-    for n, line in enumerate(lines):
-        base = y - 3 + (len(lines) - 1) * 5 - n * 10.5
-        drawing.add(String(0, base, line, fontName=face(SANS), fontSize=8.5, fillColor=INK))
+    drawing.add(String(0, y + 1.2, _cut(finding.activity.title, 8), fontName=face(SANS), fontSize=8, fillColor=INK))
+    drawing.add(String(0, y - 7, _cut(_systems(finding), 7), fontName=face(SANS), fontSize=7, fillColor=GREY))
     drawing.add(Line(NAMES, y, WIDTH, y, strokeColor=RULE, strokeWidth=0.6))
     for year, number in folded(finding, axis.first, axis.last).items():
-        radius = max(SMALLEST, BIGGEST * sqrt(number / axis.most))
+        radius = max(SMALLEST, axis.biggest * sqrt(number / axis.most))
         _dot(drawing, axis.x(year), y, number, min(axis.step / 2, radius))
+
+
+def _cut(text: str, size: float) -> str:
+    """As much of the text as stands beside the years, in whole words; the rest is in the table."""
+    lines = wrapped(text, SANS, size, NAMES - 12)
+    return lines[0] if len(lines) == 1 else f"{lines[0].rstrip(' ,')}…"
+
+
+def _systems(finding: Finding) -> str:
+    first, *more = finding.sources or ("",)
+    return first if not more else texts()["dossier"]["plaat_meer_systemen"].format(eerste=first, aantal=len(more))
 
 
 def _dot(drawing: Drawing, x: float, y: float, number: int, radius: float) -> None:

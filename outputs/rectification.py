@@ -18,7 +18,7 @@ from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyE
 
 from config.discretion import discreet
 from config.errors import WorkbookError
-from outputs.sheets import DIFFERENCES, KEYS, REQUEST, SHEET
+from outputs.sheets import DIFFERENCES, KEYS, REQUEST, SHEET, TABLE
 
 LARGEST = 400_000_000
 """So many bytes a workbook may unpack to: ours of 100,000 rows takes a tenth."""
@@ -27,9 +27,10 @@ LARGEST = 400_000_000
 @discreet
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What one cell of the last column says. `row` counts from 0 as in `dossier.json`, None where it is about a difference.
+    """What one cell of the last column says. `row` counts from 0 as in `dossier.json`, None where it is not about a card.
 
-    `what` is the kind of fact of a difference ("address"), "" for a whole card; `now` is what our systems say.
+    `what` is the kind of fact of a difference ("address") or the number of a document ("D3"), "" for a card; `now` is what our
+    systems say, "" but for a difference.
     """
 
     source: str
@@ -83,15 +84,12 @@ def _small(content: bytes) -> bytes:
 def _read(book: Any) -> Rectification:
     keys = [tuple(str(part or "") for part in (*row, "", "", "", ""))[:4] for row in book[KEYS].iter_rows(values_only=True)]
     request = next((number for kind, number, _, _ in keys if kind == REQUEST), "")
-    rows = {number: (what, *_place(source)) for number, what, source, _ in keys if number[:1] == "V" and number[1:].isdigit()}
+    tables = {name: (source, entity) for kind, name, source, entity in keys if kind == TABLE}
+    listed = {number: (what, *_place(source)) for number, what, source, _ in keys if number[:1] in "VD" and number[1:].isdigit()}
     found: list[Correction | None] = []
-    for kind, name, source, entity in keys:
-        if name not in book.sheetnames:
-            continue
-        if kind == SHEET:
-            found += (_of_card(number, source, entity, text) for number, _, text in _answers(book[name]))
-        elif kind == DIFFERENCES:
-            found += (_of_difference(number, rows, now, text) for number, now, text in _answers(book[name]))
+    for kind, name, _, _ in keys:
+        if kind in (SHEET, DIFFERENCES) and name in book.sheetnames:
+            found += (_listed(a, listed) or _of_card(a, tables) for a in _answers(book[name]))
     placed = tuple(correction for correction in found if correction)
     return Rectification(request, placed, len(found) - len(placed))
 
@@ -101,23 +99,37 @@ def _place(source: str) -> tuple[str, str]:
     return name, entity
 
 
-def _answers(sheet: Any) -> Iterator[tuple[str, str, str]]:
-    """The number of each row whose last column is filled in, what stands before it, and the answer."""
+@discreet
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The last column of a row that is filled in: the number of the row, its second column, and the one before the last."""
+
+    number: str
+    table: str
+    now: str
+    text: str
+
+
+def _answers(sheet: Any) -> Iterator[_Answer]:
     rows = sheet.iter_rows(values_only=True)
     last = len([head for head in next(rows, ()) if head is not None]) - 1
     for row in rows:
-        if last > 0 and len(row) > last and row[last] is not None and (text := str(row[last]).strip()):
-            yield str(row[0] if row[0] is not None else "").strip(), str(row[last - 1] or ""), text
+        if last > 1 and len(row) > last and row[last] is not None and (text := str(row[last]).strip()):
+            number, table, now = ("" if cell is None else str(cell).strip() for cell in (row[0], row[1], row[last - 1]))
+            yield _Answer(number, table, now, text)
 
 
-def _of_card(number: str, source: str, entity: str, text: str) -> Correction | None:
+def _of_card(answer: _Answer, tables: Mapping[str, tuple[str, str]]) -> Correction | None:
     """A card goes on in a row that has the same number and a star."""
-    bare = number.rstrip("*").removesuffix(".0")
-    return Correction(source, entity, int(bare) - 1, "", "", text) if bare.isdigit() and int(bare) else None
-
-
-def _of_difference(number: str, rows: Mapping[str, tuple[str, str, str]], now: str, text: str) -> Correction | None:
-    if number not in rows:
+    bare = answer.number.rstrip("*").removesuffix(".0")
+    if answer.table not in tables or not bare.isdigit() or not int(bare):
         return None
-    what, source, entity = rows[number]
-    return Correction(source, entity, None, what, now, text)
+    return Correction(*tables[answer.table], int(bare) - 1, "", "", answer.text)
+
+
+def _listed(answer: _Answer, listed: Mapping[str, tuple[str, str, str]]) -> Correction | None:
+    """An answer about a difference or a document, which have numbers of their own."""
+    if answer.number not in listed:
+        return None
+    what, source, entity = listed[answer.number]
+    return Correction(source, entity, None, what, "" if answer.number == what else answer.now, answer.text)

@@ -14,14 +14,24 @@ def sheet_name(title: str, taken: set[str]) -> str:
     >>> taken = set()
     >>> sheet_name("Wmo: hulp?", taken), sheet_name("WMO  hulp", taken)
     ('Wmo hulp', 'WMO hulp (2)')
+    >>> sheet_name("Hulp en ondersteuning thuis (Wmo)", taken)
+    'Hulp en ondersteuning thuis'
     """
     plain = " ".join(_FORBIDDEN.sub(" ", title).split()).strip("'") or "Blad"
     if plain.casefold() == "history":  # Excel keeps this name for itself
         plain += " 1"
-    name, n = plain[:LONGEST].strip(), 1
+    name, n = _cut(plain, LONGEST), 1
     while name.casefold() in taken:
         n += 1
         end = f" ({n})"
-        name = plain[: LONGEST - len(end)].strip() + end
+        name = _cut(plain, LONGEST - len(end)) + end
     taken.add(name.casefold())
     return name
+
+
+def _cut(title: str, room: int) -> str:
+    """As much of a title as fits, up to the end of a word where that leaves more than half."""
+    if len(title) <= room:
+        return title
+    whole = title[: max(title.rfind(" ", 0, room + 1), 0)].rstrip(" (,;:-–&")
+    return whole if len(whole) > room // 2 else title[:room].strip()

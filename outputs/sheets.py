@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 from config.collection import Kind
-from config.redacted import Disposition
 from outputs.decision import outcome_of
 from outputs.dossier import Dossier, Finding
 from outputs.explained import answers
-from outputs.shown import Cell, shown
+from outputs.shown import Cell
+from outputs.tables import LEAD, described, named
+from outputs.tables import sheets as tables
 from outputs.texts import texts
 from outputs.wording import listed
-from outputs.workbook import Sheets, record_rows
+from outputs.workbook import Rows, Sheets
 
-KEYS, REQUEST, SHEET, DIFFERENCES = "Sleutels", "verzoek", "blad", "verschillen"
+KEYS, REQUEST, SHEET, TABLE, DIFFERENCES = "Sleutels", "verzoek", "blad", "soort", "verschillen"
 """The hidden sheet by which the workbook is read back, and what its first column says."""
 
 Key: TypeAlias = tuple[str, str, str, str]
@@ -29,7 +30,7 @@ def workbook(dossier: Dossier) -> bytes:
     with Sheets(dossier.organisation.timezone, said["gesplitst"], said["vervolg"]) as sheets:
         sheets.lines(names["leesmij"], [said["titel"], *(line.format(**words) for line in said["leesmij"])])
         sheets.sheet(names["overzicht"], said["overzicht"], (_overview(dossier, finding) for finding in dossier.findings))
-        keys: list[Key] = [(REQUEST, dossier.request.number, "", ""), *_records(sheets, dossier, said)]
+        keys: list[Key] = [(REQUEST, dossier.request.number, "", ""), *_purposes(sheets, dossier, said)]
         sheets.sheet(names["documenten"], said["documenten"], _documents(dossier))
         sheets.sheet(names["weg"], said["weg"], _withheld(dossier))
         sheets.sheet(names["bronnen"], said["bronnen"], _sources(dossier))
@@ -52,40 +53,39 @@ def _overview(dossier: Dossier, finding: Finding) -> Sequence[Cell]:
     )
 
 
-def _records(sheets: Sheets, dossier: Dossier, said: Any) -> Iterator[Key]:
-    """One sheet a collection, in the order of the purposes, each with a column to say what it should be; gives their keys."""
-    order = {finding.activity.id: n for n, finding in enumerate(dossier.findings)}
-    for collection in sorted((c for c in dossier.collections if len(c.rows)), key=lambda c: order.get(c.activity, len(order))):
-        view = shown(collection)
-        columns = view.columns
-        heads = [said["kaart"], *(column.label or column.name for column in columns), said["klopt"]]
-        rows = ((*row, None) for row in record_rows(view, columns))
-        kinds = [Kind.TEXT, *(column.kind for column in columns)]
-        for name in sheets.sheet(collection.title or collection.entity, heads, rows, kinds, answered=True):
-            yield SHEET, name, collection.source, collection.entity
+def _purposes(sheets: Sheets, dossier: Dossier, said: Any) -> Iterator[Key]:
+    """One sheet a purpose, each with a column to say what it should be; gives the keys by which its rows are found again."""
+    lead = [(title, Kind.TEXT) for title in said["kaarten"]]
+    for sheet in tables(dossier):
+        columns = [*lead, *((label, kind) for label, kind, _ in sheet.headings), (said["klopt"], Kind.TEXT)]
+        heads, kinds = [label for label, _ in columns], [kind for _, kind in columns]
+        given = Rows(((*row, None) for row in sheet.rows()), [(*row, None) for row in sheet.sample()], LEAD)
+        for name in sheets.sheet(sheet.purpose, heads, given, kinds, answered=True):
+            yield SHEET, name, "", ""
+    yield from ((TABLE, name, source, entity) for (source, entity), name in named(dossier).items())
+    yield from ((entry.number, entry.number, f"{entry.source}.{entry.entity}", "") for entry in dossier.inventory)
 
 
 def _documents(dossier: Dossier) -> Iterator[Sequence[Cell]]:
-    sentences = {w.ground.code: w.ground.sentence for w in dossier.withheld}
+    why = {w.ground.code: w.ground.sentence for w in dossier.withheld}
     for entry in dossier.inventory:
-        document = entry.document
-        gone = document.disposition is Disposition.WITHHELD
-        why = f"{document.ground}: {sentences.get(document.ground, '')}" if gone else None
-        source = dossier.titles.get(entry.source, entry.source)
-        purpose = dossier.purposes.get(entry.activity, entry.activity)
-        yield entry.number, document.date, document.title, source, purpose, len(document.pages), document.redactions, why
+        source, purpose = dossier.titles.get(entry.source, entry.source), dossier.purposes.get(entry.activity, entry.activity)
+        day, title, *rest = described(entry, why)
+        yield entry.number, day, title, source, purpose, *rest
 
 
 def _withheld(dossier: Dossier) -> Iterator[Sequence[Cell]]:
     grounds = {w.ground.code: w.ground for w in dossier.withheld}
     numbers = {(entry.source, entry.entity, entry.document.id): entry.number for entry in dossier.inventory}
+    names = named(dossier)
     for collection in dossier.collections:
+        title = names[collection.source, collection.entity]
         labels = {column.name: column.label or column.name for column in collection.columns}
         source = dossier.titles.get(collection.source, collection.source)
         for r in collection.redactions:
             ground = grounds[r.ground]
             place = (None if r.row is None else r.row + 1, labels.get(r.column), numbers.get((r.source, r.entity, r.document)))
-            yield r.ground, ground.sentence, listed(ground.legal), source, collection.title, *place, r.count
+            yield r.ground, ground.sentence, listed(ground.legal), source, title, *place, r.count
 
 
 def _sources(dossier: Dossier) -> Iterator[Sequence[Cell]]:

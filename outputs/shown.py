@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -17,13 +17,22 @@ import pandas as pd
 from config.collection import Column, Kind
 from config.discretion import discreet
 from config.errors import ConservationError
-from config.redacted import Disposition, RedactedCollection
+from config.redacted import Disposition, RedactedCollection, RedactedDocument
 
 Value: TypeAlias = str | int | float | bool | Decimal | date | datetime | None
 """What a cell holds; None is empty, or withheld where there is a ground."""
 
-_COMPACT = re.compile(r"(?P<y>1[89]\d\d|20\d\d)(?P<m>\d\d)(?P<d>\d\d)")
-_DUTCH = re.compile(r"(?P<d>\d{1,2})[-/](?P<m>\d{1,2})[-/](?P<y>1[89]\d\d|20\d\d)")
+_YEAR = r"(?P<y>1[89]\d\d|2\d\d\d|9999)"
+_COMPACT = re.compile(rf"{_YEAR}(?P<m>\d\d)(?P<d>\d\d)(?:(?P<H>\d\d)(?P<M>\d\d)(?P<S>\d\d))?")
+_TIME = r"(?:[ T]+(?P<H>\d\d):(?P<M>\d\d)(?::(?P<S>\d\d)(?:[.,]\d+)?)?)?"
+_DUTCH = re.compile(rf"(?P<d>\d{{1,2}})[-/](?P<m>\d{{1,2}})[-/]{_YEAR}{_TIME}")
+_ISO = re.compile(rf"{_YEAR}-(?P<m>\d\d)-(?P<d>\d\d){_TIME}")
+_POINTS = re.compile(r"-?\d{1,3}(?:,\d{3})+\.\d+|-?\d+\.(?:\d{1,2}|\d{4,})|-?\d+|-?\d{1,3}(?:,\d{3}){2,}")
+_COMMAS = re.compile(r"-?\d{1,3}(?:\.\d{3})+,\d+|-?\d+,(?:\d{1,2}|\d{4,})|-?\d{1,3}(?:\.\d{3}){2,}")
+_COIN = re.compile(r"[€$£]|\bEUR\b|\s")
+
+NO_END = 2_900
+"""From this year on a date stands for "no end": 9999-12-31, 2999-12-31."""
 
 PAGE = 2_000
 """So many rows are taken from the table at a time, so that memory does not grow with the rows."""
@@ -81,11 +90,16 @@ class Shown:
                 yield number, tuple(Mark(self.codes[code]) if code >= 0 else told(column, value) for column, value, code in triples)
 
 
-def unsure(collection: RedactedCollection, grounds: Collection[str]) -> npt.NDArray[np.bool_]:
-    """Which rows are withheld whole on one of these grounds: whether they are about the resident at all, nobody judged yet."""
+def doubted(collection: RedactedCollection) -> npt.NDArray[np.bool_]:
+    """Which rows stay away whole, as nobody judged yet whether they are about the resident, or somebody judged that they are not."""
     rows = np.zeros(len(collection.rows), dtype=bool)
-    rows[[r.row for r in collection.redactions if r.row is not None and not r.column and r.ground in grounds]] = True
+    rows[[r.row for r in collection.redactions if r.row is not None and not r.column]] = True
     return rows
+
+
+def doubted_papers(collection: RedactedCollection) -> list[RedactedDocument]:
+    """The same of its documents: withheld whole, though they could be read."""
+    return [d for d in collection.documents if d.disposition is Disposition.WITHHELD and not d.remark]
 
 
 def shown(collection: RedactedCollection) -> Shown:
@@ -148,30 +162,51 @@ def _day(value: object) -> date | None:
         return value
     if not isinstance(value, str | int) or isinstance(value, bool):
         return None
+    found = _written(str(value).strip())
+    if isinstance(found, datetime):
+        return found.date()
     try:
-        return _written(str(value).strip()) or date.fromisoformat(str(value)[:10])
+        return found or date.fromisoformat(str(value)[:10])
     except ValueError:
         return None
 
 
 def _written(value: str) -> date | None:
-    """A day as old systems and Dutch exports write it: 20190211 (also as a number), or 11-02-2019."""
-    found = _COMPACT.fullmatch(value) or _DUTCH.fullmatch(value)
+    """A day, or a moment, as systems and exports write it: 20190211, 11-02-2019, 2019-02-11 13:45:00."""
+    found = _COMPACT.fullmatch(value) or _DUTCH.fullmatch(value) or _ISO.fullmatch(value)
     if not found:
         return None
+    hour, minute, second = (int(found[part] or 0) for part in "HMS")
     try:
-        return date(*(int(found[part]) for part in ("y", "m", "d")))
+        when = date(*(int(found[part]) for part in "ymd"))
+        return datetime.combine(when, time(hour, minute, second)) if hour or minute or second else when
     except ValueError:
         return None
 
 
 def told(column: Column, value: object) -> Value:
-    """What is printed of a value: as it is held, but a day that a source keeps as a number is shown as a day."""
-    if type(value) is str and column.kind is not Kind.DATE:  # what most cells are
+    """What is printed of a value: as it is held, but a day or a sum that a source keeps as something else is shown as what it is."""
+    if type(value) is str and column.kind not in (Kind.DATE, Kind.AMOUNT):  # what most cells are
         return value
     if column.kind is Kind.DATE and isinstance(value, str | int) and not isinstance(value, bool):
         return _written(str(value).strip()) or plain(value)
+    if column.kind is Kind.AMOUNT and isinstance(value, str):
+        return sum_of(value) or plain(value)
     return plain(value)
+
+
+def sum_of(text: str) -> Decimal | None:
+    """A sum of money that is held as text, None where it is none or could be two: "1.234" may be a thousand or one.
+
+    >>> sum_of("$1,234.56"), sum_of("€ 1.234,56"), sum_of("-12,5"), sum_of("1.234")
+    (Decimal('1234.56'), Decimal('1234.56'), Decimal('-12.5'), None)
+    """
+    bare = _COIN.sub("", text)
+    if bare.startswith("(") and bare.endswith(")"):  # as bookkeepers, and PostgreSQL in some places, write less than nothing
+        bare = f"-{bare[1:-1]}"
+    if _POINTS.fullmatch(bare):
+        return Decimal(bare.replace(",", ""))
+    return Decimal(bare.replace(".", "").replace(",", ".")) if _COMMAS.fullmatch(bare) else None
 
 
 def plain(value: object) -> Value:

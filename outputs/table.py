@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import chain, islice
 
 from outputs.flow import Flow
 from outputs.glyphs import BOLD, unit_width, wrapped
@@ -18,6 +18,9 @@ CELL = Style(size=8.5, leading=11.5, after=0)
 HEAD = replace(CELL, font=BOLD, colour=BLUE)
 NOTE = replace(CELL, colour=GREY)
 PAD = 4.0
+
+TALLEST = TOP - BOTTOM - 60
+"""A row that is taller than this comes apart, for no page holds it."""
 
 COLUMN = "/A<</O/Table/Scope/Column>>"
 """Says of a head that it stands above a column."""
@@ -43,10 +46,12 @@ class Row:
 
 def table(flow: Flow, columns: Sequence[Col], rows: Iterable[Row]) -> None:
     """Draw the rows under a head that comes back on each page; every other row is tinted."""
-    flow.need(70)
+    waiting = iter(rows)
+    first = list(islice(waiting, 1))
+    flow.need(max(70.0, min(height([c.title for c in columns], [r.cells for r in first], [c.width for c in columns]), TALLEST)))
     flow.begin("Table")
     grid = _Grid(flow, columns)
-    for n, row in zip(count(), rows, strict=False):
+    for n, row in enumerate(chain(first, waiting)):
         grid.row(row, tint=n % 2 == 1)
     flow.end()
     flow.rule()
@@ -73,7 +78,7 @@ class _Grid:
 
     def _keep(self, height: float) -> None:
         """Turn the page before a row that would come apart, unless it is so tall that it must."""
-        if self.flow.y - height < BOTTOM and height < TOP - BOTTOM - 60:
+        if self.flow.y - height < BOTTOM and height < TALLEST:
             self._turn()
 
     def _turn(self) -> None:
@@ -92,7 +97,7 @@ class _Grid:
         tall = max(map(len, lines))
         while tall:
             room = self._room()
-            if room < tall and (room < 4 or tall <= (TOP - BOTTOM - 60) // CELL.leading):
+            if room < tall and (room < 4 or tall <= TALLEST // CELL.leading):
                 self._turn()
                 room = max(self._room(), 1)
             now, lines = [c[:room] for c in lines], [c[room:] for c in lines]
@@ -188,9 +193,9 @@ def widths(titles: Sequence[str], sample: Sequence[Sequence[str]], room: float =
     return [w * room / sum(found) for w in found]
 
 
-def height(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> float:
-    """How tall `small` draws these rows: to keep a heading and a table of a few rows on one page."""
-    found = widths(titles, rows) or [WIDTH / len(titles)] * len(titles)
+def height(titles: Sequence[str], rows: Sequence[Sequence[str]], wide: Sequence[float] = ()) -> float:
+    """How tall these rows are under their head, in columns of these widths or as `small` draws them: to keep them with a heading."""
+    found = wide or widths(titles, rows) or [WIDTH / len(titles)] * len(titles)
     tall = [max(len(wrapped(t, CELL.font, CELL.size, w - 2 * PAD)) for t, w in zip(row, found, strict=True)) for row in (titles, *rows)]
     return sum(lines * CELL.leading + 2 * PAD for lines in tall)
 

@@ -11,7 +11,7 @@ from config.law import Activity
 from config.person import Address, Name, Person
 from config.request import Request
 from outputs.retention import parts
-from outputs.shown import Cell, Mark, empty
+from outputs.shown import NO_END, Cell, Mark, empty
 from outputs.texts import texts
 
 
@@ -50,15 +50,24 @@ def cell(value: Cell, kind: Kind = Kind.TEXT) -> str:
         case None:
             return ""
         case str():
-            return "" if empty(value) else value
+            return _text(value, kind)
         case Mark():
             return str(texts()["niet_getoond"]).format(grond=value.ground)
         case bool():
             return str(texts()["ja" if value else "nee"])
         case datetime() | date():
-            return _moment(value)
+            return _moment(value) if value.year < NO_END else str(texts()["geen_einddatum"])
         case int() | float() | Decimal():
-            return amount(value) if kind is Kind.AMOUNT else _decimal(value)
+            return amount(value) if kind is Kind.AMOUNT else _text(_decimal(value), kind)
+
+
+def _text(text: str, kind: Kind) -> str:
+    return "" if empty(text) else text if kind is not Kind.DATE else _open(text.strip().zfill(8)) or text
+
+
+def _open(text: str) -> str:
+    """What old systems write for a day that never comes, or in place of one, in words; "" for anything else."""
+    return {"99999999": str(texts()["geen_einddatum"]), "00000000": str(texts()["geen_datum"])}.get(text, "")
 
 
 def _moment(value: date) -> str:

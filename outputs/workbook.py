@@ -22,15 +22,17 @@ import xlsxwriter
 import xlsxwriter.utility
 import xlsxwriter.worksheet
 
-from config.collection import Column, Kind
+from config.collection import Kind
 from outputs.house import house
 from outputs.sheetnames import sheet_name
-from outputs.shown import Cell, Mark, Shown
+from outputs.shown import NO_END, Cell, Mark
 from outputs.wording import cell as printed
 
 ROWS = 1_000_000
 LETTERS = 32_767
 WIDEST = 60
+ASIDE = 30
+"""So wide are the columns at most that say which row it is: two of them stay in view."""
 LINE = 15
 """The height of one line of text, in points."""
 
@@ -83,6 +85,7 @@ class Head:
     kinds: Sequence[Kind]
     widths: Sequence[float]
     answered: bool = False  # the last column is for the resident to fill in
+    lead: int = 1  # so many columns say which row it is
 
     def kind(self, column: int) -> Kind:
         """The kind of a column, text where none is given."""
@@ -95,6 +98,21 @@ class Head:
 
 def _lines(text: str, wide: float) -> int:
     return 1 if len(text) < wide - 2 and "\n" not in text else sum(1 + int(len(line) / (wide - 2)) for line in text.split("\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a sheet, those by which the widths are found, and how many columns in front say which row it is."""
+
+    rows: Iterator[Sequence[Cell]]
+    sample: Sequence[Sequence[Cell]]
+    lead: int = 1
+
+
+def _sampled(rows: Iterable[Sequence[Cell]]) -> Rows:
+    waiting = iter(rows)
+    sample = list(islice(waiting, SAMPLE))
+    return Rows(chain(sample, waiting), sample)
 
 
 class _Sheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
@@ -159,17 +177,16 @@ class Sheets:
             style._get_xf_index()  # numbers it, so that `xf_index` can be read
 
     def sheet(
-        self, title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], kinds: Sequence[Kind] = (), *, answered: bool = False
+        self, title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]] | Rows, kinds: Sequence[Kind] = (), *, answered: bool = False
     ) -> tuple[str, ...]:
         """One sheet under a frozen head with filters; a table longer than a sheet goes on in the next. Gives their names.
 
         `answered` marks the last column as the one that the resident fills in.
         """
-        waiting = iter(rows)
-        sample = list(islice(waiting, SAMPLE))
-        head = Head(heads, kinds, tuple(_widths(heads, sample)), answered)
+        given = rows if isinstance(rows, Rows) else _sampled(rows)
+        head = Head(heads, kinds, tuple(_widths(heads, given)), answered, given.lead)
         names: list[str] = []
-        everything = self._whole(chain(sample, waiting))
+        everything = self._whole(given)
         row = next(everything, None)
         while row is not None or not names:
             names.append(sheet_name(title, self._taken))
@@ -179,7 +196,7 @@ class Sheets:
     def _part(self, name: str, head: Head, row: Sequence[Cell] | None, rows: Iterator[Sequence[Cell]]) -> Sequence[Cell] | None:
         """Fill one sheet, from `row` on; gives the row that did not fit."""
         sheet = self._created(name)
-        sheet.freeze_panes(1, 0)
+        sheet.freeze_panes(1, head.lead - 1)  # not the system: it would leave too little room
         for i, wide in enumerate(head.widths):
             sheet.set_column(i, i, wide, self._answer if head.answered and i == len(head.titles) - 1 else None)
         _height(sheet, 0, head.height(head.titles))
@@ -218,25 +235,25 @@ class Sheets:
         sheet.fit_to_pages(1, 0)
         return sheet
 
-    def _whole(self, rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+    def _whole(self, given: Rows) -> Iterator[Sequence[Cell]]:
         """The rows, with a text that is too long for a cell going on in rows of its own."""
-        for row in rows:
+        for row in given.rows:
             if not any(map(_too_long, row)):
                 yield row
                 continue
             cut = [pieces(value, self.split) if isinstance(value, str) else [value] for value in row]
             for n in range(max(map(len, cut))):
-                yield [parts[n] if n < len(parts) else None for parts in cut] if n == 0 else self._following(cut, n)
+                yield [parts[n] if n < len(parts) else None for parts in cut] if n == 0 else self._following(cut, n, given.lead)
 
-    def _following(self, cut: Sequence[Sequence[Cell]], n: int) -> list[Cell]:
-        number = self.again.format(nummer=printed(cut[0][0]))
-        return [number, *(parts[n] if n < len(parts) else None for parts in cut[1:])]
+    def _following(self, cut: Sequence[Sequence[Cell]], n: int, lead: int) -> list[Cell]:
+        number, same = self.again.format(nummer=printed(cut[0][0])), (parts[0] for parts in cut[1:lead])
+        return [number, *same, *(parts[n] if n < len(parts) else None for parts in cut[lead:])]
 
     def _row(self, sheet: Any, number: int, row: Sequence[Cell], columns: Sequence[tuple[int, Kind, float]]) -> None:
         """One row, as high as its tallest text when that wraps: not every program finds out by itself."""
         write, plain, tall = sheet.write_string, self._plain, 1
         for value, (i, kind, wide) in zip(row, columns, strict=True):
-            if type(value) is str:
+            if type(value) is str and kind is not Kind.DATE:
                 write(number, i, safe(value), plain)
                 if len(value) >= wide or "\n" in value:
                     tall = max(tall, _lines(value, wide + 2))
@@ -245,8 +262,8 @@ class Sheets:
         _height(sheet, number, tall)
 
     def _cell(self, sheet: Any, row: int, column: int, value: Cell, kind: Kind) -> None:
-        if isinstance(value, Mark | bool | str):
-            sheet.write_string(row, column, safe(printed(value)), self._plain)
+        if isinstance(value, Mark | bool | str) or (kind is Kind.DATE and not isinstance(value, date)):
+            sheet.write_string(row, column, safe(printed(value, kind)), self._plain)
         elif isinstance(value, date):
             self._date(sheet, row, column, value)
         else:
@@ -255,7 +272,7 @@ class Sheets:
     def _date(self, sheet: Any, row: int, column: int, value: date) -> None:
         moment = self._local(value) if isinstance(value, datetime) else None
         day = moment.date() if moment else value
-        if day < _FIRST_DAY:
+        if day < _FIRST_DAY or day.year >= NO_END:
             sheet.write_string(row, column, printed(value), self._plain)
         elif moment is None or moment.time() == time():
             sheet.write_number(row, column, day.toordinal() - _ZERO, self._day)  # as write_datetime does, without its many cases
@@ -293,12 +310,7 @@ def _digits(value: int | float | Decimal) -> int:
     return len((value if isinstance(value, Decimal) else Decimal(str(value))).as_tuple().digits)
 
 
-def _widths(heads: Sequence[str], sample: Sequence[Sequence[Cell]]) -> Iterator[float]:
+def _widths(heads: Sequence[str], given: Rows) -> Iterator[float]:
     for i, head in enumerate(heads):
-        longest = max((len(printed(row[i])) for row in sample), default=0)
-        yield min(WIDEST, max(len(head) + 4, longest + 2, 8))
-
-
-def record_rows(view: Shown, columns: Sequence[Column]) -> Iterator[Sequence[Cell]]:
-    """The rows of one collection, newest first, each with the number of its card in front."""
-    return ((row + 1, *cells) for row, cells in view.rows(view.order, columns))
+        longest = max((len(printed(row[i])) for row in given.sample), default=0)
+        yield min(WIDEST if i >= given.lead else ASIDE, max(len(head) + 4, longest + 2, 8))

@@ -28,7 +28,7 @@ _INFORMANT = re.compile(
 _TELLER = (
     rf"(?:melder|meldster|tipgever|tipgeefster|anonieme beller|klikker|persoon die (?:de|deze|een) (?:{_REPORT}|tip) (?:deed|doet|gaf))"
 )
-_END = r"(?=[.;:\n]|,? (?:en|maar) (?:zegt|zei|ziet|zag|meldt|meldde|geeft|gaf|vertelt|vertelde|verklaart|hoort|hoorde|vermoedt|stelt|weet) |,? dat |$)"
+_END = r"(?=[.;:\n]|,? (?:en|maar) (?:wil|zegt|zei|ziet|zag|meldt|meldde|geeft|gaf|vertelt|vertelde|verklaart|hoort|hoorde|vermoedt|stelt|weet) |,? dat |$)"
 _SELF = re.compile(
     rf"\b{_TELLER}\b(?: ?\([^)\n]*\))?[,)]? (?:zelf )?"
     r"(?!(?:zegt|zei|meldt|meldde|geeft|gaf|vertelt|vertelde|verklaart|verklaarde|stelt|stelde|vermoedt|denkt|dacht|vraagt|vroeg|vindt|vond|ziet|zag|hoort|"
@@ -105,8 +105,14 @@ _EMPTY = frozenset(
 )
 
 
+_CHANNELS = re.compile(r"(?:de|een|het) (?:web\w*|site|app|mail|e-mail|telefoon|post|balie|formulier|digitale \w+|voicemail)\b")
+"""By what way something was told: of nobody."""
+
+
 def _in_office(lexicon: Lexicon, told: str) -> bool:
     """Whether who told is a school, the police, a doctor: they told in their work, and are no secret."""
+    if _CHANNELS.match(told):
+        return True
     words = [word for word in re.findall(r"[a-z-]+", told)[:3] if word != "iemand"]
     relations = [relation.party for word in words if (relation := lexicon.relation(word))]
     if Party.RELATIVE in relations or Party.THIRD in relations:

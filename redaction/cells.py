@@ -38,6 +38,9 @@ class Cell:
     disposition: Disposition
 
 
+_AWAY = Cell(None, Disposition.WITHHELD)
+
+
 def redact_rows(desk: Desk, collection: Collection) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What is printed of the rows, and what became of each cell (int8, the same shape)."""
     shown: dict[str, pd.Series] = {}
@@ -79,12 +82,12 @@ def _column(desk: Desk, collection: Collection, column: Column, values: Sequence
     if reason:
         return _whole(desk, collection, column, values, doubted, desk.policy.grounds[reason])
     cells = []
-    for row, (value, doubt) in enumerate(zip(values, doubted, strict=True)):
+    for row, (value, doubt, whole) in enumerate(zip(values, doubted, _row_names(collection, column), strict=True)):
         if doubt:
             desk.secrets.row(column, value)
-            cells.append(Cell(None, Disposition.WITHHELD))
+            cells.append(_AWAY)
         else:
-            cells.append(_cell(desk, collection, column, row, value))
+            cells.append(_cell(desk, collection, column, row, value, whole))
     return cells
 
 
@@ -100,13 +103,17 @@ def _whole(desk: Desk, collection: Collection, column: Column, values: Sequence[
         desk.secrets.technical(value)
     if count := sum(not doubt for doubt in doubted):
         desk.redactions.append(Redaction(collection.source, collection.entity, None, column.name, "", count, ground))
-    return [Cell(None, Disposition.WITHHELD) for _ in values]
+    return [_AWAY for _ in values]
 
 
-def _cell(desk: Desk, collection: Collection, column: Column, row: int, value: Any) -> Cell:
+def _cell(desk: Desk, collection: Collection, column: Column, row: int, value: Any, whole: str) -> Cell:
     """One cell of a row that is the subject's."""
-    party = _rule(desk, collection, column, row, value)
-    if value is not None and (passage := desk.reviewed.whole(Place(collection.source, collection.entity, row, column.name))):
+    party = _rule(desk, column, value, whole)
+    if (
+        desk.reviewed.passages
+        and value is not None
+        and (passage := desk.reviewed.whole(Place(collection.source, collection.entity, row, column.name)))
+    ):
         return _withheld(desk, collection, column, row, value, passage.ground, passage.by)
     if column.kind is Kind.DOCUMENT and value is not None:
         return _withheld(desk, collection, column, row, value, desk.policy.grounds["unreadable"])
@@ -117,15 +124,15 @@ def _cell(desk: Desk, collection: Collection, column: Column, row: int, value: A
         return Cell(value, Disposition.DISCLOSED)
     if rule is CellRule.TEXT:
         return _text(desk, collection, column, row, value)
-    return _role(desk, collection, column, row, value)
+    return _role(desk, collection, column, row, value, whole)
 
 
-def _rule(desk: Desk, collection: Collection, column: Column, row: int, value: Any) -> PartyRule:
+def _rule(desk: Desk, column: Column, value: Any, whole: str) -> PartyRule:
     """The rule of the role of whoever a name is of, where the policy has one; else that of the party."""
     party = desk.policy.parties[column.party]
     if not desk.policy.roles or column.kind not in _NAMES or not isinstance(value, str):
         return party
-    role = desk.policy.roles.get(_named(desk, column, value, _row_name(collection, column, row)).base)
+    role = desk.policy.roles.get(_named(desk, column, value, whole).base)
     return replace(role, ground=role.ground or party.ground) if role else party
 
 
@@ -162,7 +169,7 @@ def _count(desk: Desk, collection: Collection, column: Column, row: int, withhel
         )
 
 
-def _role(desk: Desk, collection: Collection, column: Column, row: int, value: Any) -> Cell:
+def _role(desk: Desk, collection: Collection, column: Column, row: int, value: Any, whole: str) -> Cell:
     """A cell of somebody else: the role in the place of a name, the relation as it is (but not a name that stands in it), all else withheld."""
     if column.kind is Kind.CODE and column.party in (Party.RELATIVE, Party.THIRD, Party.PROFESSIONAL, Party.OFFICIAL):
         return _text(desk, collection, column, row, value)
@@ -172,7 +179,7 @@ def _role(desk: Desk, collection: Collection, column: Column, row: int, value: A
         desk.secrets.name(value)
         ground = _name_ground(desk, column)
         desk.redactions.append(Redaction(collection.source, collection.entity, row, column.name, "", 1, ground))
-        return Cell(label_for(desk, column, value, _row_name(collection, column, row)), Disposition.REDACTED)
+        return Cell(label_for(desk, column, value, whole), Disposition.REDACTED)
     ground = desk.policy.parties[column.party].ground
     if column.kind in (Kind.BSN, Kind.IBAN, Kind.PLATE, Kind.ID):
         ground = desk.policy.grounds[str(column.kind)]
@@ -202,17 +209,19 @@ def _named(desk: Desk, column: Column, value: str, whole: str) -> Somebody:
     return (reader.known_as(whole, party) if whole else None) or reader.known_as(value, party) or reader.from_cell(value, party)
 
 
-def _row_name(collection: Collection, column: Column, row: int) -> str:
-    """The name cells of the column's party in this row, together."""
-    parts = [
-        collection.rows.iat[row, position]
+def _row_names(collection: Collection, column: Column) -> list[str]:
+    """For each row, what the name cells of the column's party say together; "" where the column is none of them."""
+    if column.kind not in _NAMES:
+        return [""] * len(collection.rows)
+    named = [
+        collection.rows.iloc[:, position].tolist()
         for position, other in enumerate(collection.columns)
         if other.kind in _NAMES and other.party is column.party and not other.withhold
     ]
-    return " ".join(part for part in parts if isinstance(part, str))
+    return [" ".join(part for part in parts if isinstance(part, str)) for parts in zip(*named, strict=True)]
 
 
 def _withheld(desk: Desk, collection: Collection, column: Column, row: int, value: Any, ground: str, by: str = "rule") -> Cell:
     desk.secrets.cell(column, value)
     desk.redactions.append(Redaction(collection.source, collection.entity, row, column.name, "", 1, ground, by))
-    return Cell(None, Disposition.WITHHELD)
+    return _AWAY

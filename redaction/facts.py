@@ -97,10 +97,20 @@ def facts(tok: Tokens, named: Sequence[Claim], sex: str) -> Iterator[Claim]:
 
 
 def _facts(tok: Tokens) -> Iterator[Fact]:
-    sorts = _sorts()
+    """Every word that tells a fact, with what hangs on it by a hyphen: `burn-out`, `EMDR-therapie`."""
+    sorts, done = _sorts(), -1
     for at, word in enumerate(tok.words):
-        if sort := sorts[word]:
-            yield Fact(at, at, sort)
+        if at <= done or not (sorts[word] or tok.gaps[at] == "-"):
+            continue
+        first, last = at, at
+        while tok.gaps[first] == "-" and first > done + 1:
+            first -= 1
+        while last + 1 < len(tok.words) and tok.gaps[last + 1] == "-":
+            last += 1
+        parts = tok.words[first : last + 1]
+        if sort := next((sort for one in ("-".join(parts), *parts) if (sort := sorts[one])), ""):
+            done = last
+            yield Fact(first, last, sort)
 
 
 _FURTHER = frozenset(["aan", "voor", "wegens", "tot", "op", "in", "bij", "na", "van", "door", "met"])
@@ -116,6 +126,8 @@ def _claims(tok: Tokens, named: Sequence[Claim], told: Sequence[Fact], party: Pa
         end = closed.start() if closed else tok.ends[after - 1]
     for one, other in beside(start, end, named):
         left, right = one + len(low[one:other]) - len(low[one:other].lstrip(" ,.()-")), one + len(low[one:other].rstrip(" ,.()-"))
+        while low[left:right].rpartition(" ")[2] in _FURTHER and " " in low[left:right]:
+            right = left + low[left:right].rfind(" ")
         if right - left > 2:
             sort = next((fact.sort for fact in told if left <= tok.starts[fact.first] < right), "")
             if sort:
@@ -261,12 +273,17 @@ class _Sentences:
             between = tok.words[fact.last + 1 : mention.first]
             if mention.first <= fact.last or len(between) > 3 or not self._joined(fact.last, mention.first):
                 continue
-            if not between or (
-                between[0] == "van"
-                and all(word in _ARTICLES or tok.flags[fact.last + 2 + n] & (Is.TITLE | Is.RELATION) for n, word in enumerate(between[1:]))
-            ):
+            if self._described(mention, between) or (between and between[0] == "van" and self._leads(fact.last + 2, mention.first)):
                 return mention
         return None
+
+    def _described(self, mention: Mention, between: Sequence[str]) -> bool:
+        """Whether the fact is an adjective of a relation: `haar demente moeder`."""
+        return not between and self.tok.words[mention.first] in self.tok.lexicon.relations
+
+    def _leads(self, first: int, end: int) -> bool:
+        """Whether these words only lead to a name: `haar`, a title, a relation."""
+        return all(self.tok.words[at] in _ARTICLES or self.tok.flags[at] & (Is.TITLE | Is.RELATION) for at in range(first, end))
 
     def _joined(self, one: int, other: int) -> bool:
         """Whether nothing but spaces stands between these words and those between them."""

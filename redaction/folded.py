@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from config.discretion import discreet
+from config.discretion import counts
 
 _TWINS = dict(
     zip(
@@ -75,7 +75,6 @@ def _seen(character: str) -> str:
 _FOLD = _Fold({code: chr(code) for code in range(32, 127) if code != 96} | {10: "\n", 9: " ", 96: "'"})
 
 
-@discreet
 @dataclass(frozen=True, slots=True)
 class Folded:
     """`text` as it was, and as it is read; offsets in `plain` and `low` are turned back by `back`."""
@@ -84,6 +83,9 @@ class Folded:
     plain: str
     low: str
     origin: list[int] | None
+
+    def __repr__(self) -> str:
+        return counts(self)
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of `text` behind `[start, end)`, with the marks that print nothing inside and right after it.

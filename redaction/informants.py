@@ -19,6 +19,7 @@ _SENDER = re.compile(r"(?:^|\n)(?:from|van|afzender|naam):? ?(?:[a-z.]+ ){0,2}$"
 _WISH = re.compile(
     r"\b(?:ik|wij|we)(?: \w+){0,4} anoniem\b|\banoniem (?:te )?(?:blijven|doen|melden)\b"
     r"|\b(?:mijn|onze) na(?:am|men) (?:\w+ ){0,3}(?:niet|geheim)\b"
+    r"|\bniet (?:zeggen|vertellen|laten weten|doorgeven) (?:\w+ )?dat (?:ik|wij|we)\b"
 )
 _NEAR = 80
 
@@ -33,4 +34,4 @@ def reported(low: str, start: int, end: int, signed: bool) -> bool:
 
 def wish(low: str) -> re.Match[str] | None:
     """Where somebody asks in their own words to stay unnamed."""
-    return _WISH.search(low) if "anoniem" in low or " na" in low else None
+    return _WISH.search(low) if "anoniem" in low or " na" in low or "dat ik" in low or "dat w" in low else None

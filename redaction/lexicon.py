@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 import yaml
 
@@ -16,34 +17,34 @@ from redaction.rare import is_rare_name
 class Is:
     """What a word may be; a word can be many things at once. Plain numbers: millions of them are compared a second."""
 
-    NOTHING = 0
-    WORD = 1  # a plain Dutch word, written small
-    COMMON = 2  # among the few thousand most used words
-    GIVEN = 4
-    FAMILY = 8
-    PLACE = 16
-    PROPER = 32  # written with a capital, and none of the above
-    NOT_PERSON = 64  # a brand, an institution, a medicine, a feast, an abbreviation
-    TITLE = 128
-    RELATION = 256
-    PREFIX = 512
-    ORG_BEFORE = 1024
-    ORG_AFTER = 2048
-    STREET = 4096
-    CLIENT = 8192
-    VERB = 16384
-    MONTH = 32768
-    EPONYM = 65536
-    FUNCTION = 131072
-    STREET_START = 262144
-    LABEL = 524288
-    GREETING = 1048576
-    SALUTATION = 2097152
-    CUE_END = 4194304  # the last word of a cue such as "gesproken met"
-    IDIOM = 8388608  # the first word of an idiom
-    DAY = 16777216
-    MADE = 33554432  # a compound that no list has
-    ACTS = 67108864  # what one person does or did: `kookte`; not only a verb, for `wast` washes and `was` is wax
+    NOTHING: Final = 0
+    WORD: Final = 1  # a plain Dutch word, written small
+    COMMON: Final = 2  # among the few thousand most used words
+    GIVEN: Final = 4
+    FAMILY: Final = 8
+    PLACE: Final = 16
+    PROPER: Final = 32  # written with a capital, and none of the above
+    NOT_PERSON: Final = 64  # a brand, an institution, a medicine, a feast, an abbreviation
+    TITLE: Final = 128
+    RELATION: Final = 256
+    PREFIX: Final = 512
+    ORG_BEFORE: Final = 1024
+    ORG_AFTER: Final = 2048
+    STREET: Final = 4096
+    CLIENT: Final = 8192
+    VERB: Final = 16384
+    MONTH: Final = 32768
+    EPONYM: Final = 65536
+    FUNCTION: Final = 131072
+    STREET_START: Final = 262144
+    LABEL: Final = 524288
+    GREETING: Final = 1048576
+    SALUTATION: Final = 2097152
+    CUE_END: Final = 4194304  # the last word of a cue such as "gesproken met"
+    IDIOM: Final = 8388608  # the first word of an idiom
+    DAY: Final = 16777216
+    MADE: Final = 33554432  # a compound that no list has
+    ACTS: Final = 67108864  # what one person does or did: `kookte`; not only a verb, for `wast` washes and `was` is wax
 
 
 @dataclass(frozen=True, slots=True)

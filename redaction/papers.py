@@ -5,6 +5,8 @@ What was read in part or by a machine, a scan, is shown as it was read once a pe
 
 from __future__ import annotations
 
+import re
+
 from config.collection import Collection, Document
 from config.redacted import Action, Disposition, RedactedDocument, Redaction
 from redaction.cells import Desk
@@ -79,10 +81,19 @@ def _shown(desk: Desk, collection: Collection, document: Document, title: str) -
 def _title(desk: Desk, document: Document) -> str:
     """The title as it may be shown; file names write spaces as underscores."""
     title = document.title or document.file
-    read = title.replace("_", " ")
+    ending = _ENDING.search(title)
+    said, kind = (title[: ending.start()], ending.group()) if ending else (title, "")
+    read = said.replace("_", " ")
     spans = desk.reader.spans(read)
     desk.secrets.spans(read, spans)
-    return desk.reader.render(title, spans).text
+    return desk.reader.render(said, spans).text + kind
+
+
+_ENDING = re.compile(
+    r"\.(?:pdf|docx?|docm|dotx|odt|rtf|xlsx?|xlsm|ods|pptx?|csv|tsv|txt|eml|msg|html?|xml|json|zip|png|jpe?g|tiff?|gif|bmp|bin|ics)$",
+    re.IGNORECASE,
+)
+"""How the name of a file ends: what kind it is, and nobody's name."""
 
 
 def _away(desk: Desk, place: Place, document: Document, title: str, ground: str, remark: str, by: str = "rule") -> RedactedDocument:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from config.collection import Party
-from config.discretion import discreet
+from config.discretion import counts
 from config.folding import fold
 from config.person import KnownPerson, Name, Person, Role
 from config.person import Subject as Requester
@@ -55,7 +55,6 @@ PREFIXES = frozenset(
 )
 
 
-@discreet
 @dataclass(frozen=True, slots=True)
 class Somebody:
     """One person of the file as the finders compare: all words folded. `key` tells people apart; `base` is the word of the label."""
@@ -71,13 +70,15 @@ class Somebody:
     informant: bool = False
     also: frozenset[str] = frozenset()  # further given names: of this person only next to another part of the name
 
+    def __repr__(self) -> str:
+        return counts(self)
+
     @property
     def words(self) -> frozenset[str]:
         """All words that name this person."""
         return self.given | self.family | self.also
 
 
-@discreet
 @dataclass(frozen=True, slots=True)
 class People:
     """Somebody by number, and the numbers by word; `subject` is 0 where there is one."""
@@ -85,6 +86,9 @@ class People:
     known: tuple[Somebody, ...]
     by_word: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # one letter left out -> the words it may be
+
+    def __repr__(self) -> str:
+        return counts(self)
 
     def spelled(self, word: str) -> str:
         """The name that `word` is a slip of the pen for (one letter more, less, other, or two swapped), or ""."""
@@ -246,7 +250,13 @@ def words_of(text: str) -> tuple[str, ...]:
     >>> words_of("Jansen-de Vries")
     ('jansen', 'de', 'vries')
     """
+    if text.isascii():
+        return tuple(text.encode().translate(_LETTERS).decode().split())
     return tuple("".join(c if c.isalpha() else " " for c in fold(text)).split())
+
+
+_LETTERS = bytes(ord(chr(c).lower()) if c < 128 and chr(c).isalpha() else ord(" ") for c in range(256))
+"""Letters of ASCII in lower case, a space for anything else."""
 
 
 def _initials(name: Name) -> set[str]:

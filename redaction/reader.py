@@ -15,6 +15,7 @@ from redaction.details import births_after, own_references
 from redaction.doubt import doubted
 from redaction.facts import facts
 from redaction.folded import Folded, folded
+from redaction.kept import Kept
 from redaction.labels import Labels
 from redaction.lexicon import Is, lexicon
 from redaction.names import Found, names
@@ -36,6 +37,7 @@ class TextRedactor:
     labels: Labels
     learnt: dict[str, Somebody] = field(default_factory=dict)
     meant: dict[tuple[str, Party], Somebody | None] = field(default_factory=dict)  # whom a cell means, as long as nobody new is known
+    kept: Kept = field(default_factory=Kept)
     cleared: set[str] = field(default_factory=set)  # words that also stand for streets and organisations in this file
 
     def redact(self, text: str) -> RedactedText:
@@ -44,17 +46,22 @@ class TextRedactor:
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """The spans of `text`, in order and without overlap."""
+        kept = self.kept.claims(text, self.people.known)
+        if kept is not None:
+            self.cleared |= self.kept.cleared.get(text, frozenset())
+            return tuple(self._spans(kept))
         read = folded(text)
-        return tuple(self._spans(read, self.claims(read)))
+        return tuple(self._spans(_placed(read, self._claims(tokens(read, lexicon()), self.cleared))))
 
-    def claims(self, read: Folded) -> tuple[Claim, ...]:
+    def _claims(self, tok: Tokens, cleared: set[str]) -> tuple[Claim, ...]:
         """What is claimed of the text: by form, by name, by what betrays an informant; settled."""
-        tok = tokens(read, lexicon())
         formed = outermost(self.form.claims(tok))
-        reading = Reading(tok, self.people, taken_by(tok, formed), self.cleared)
-        named = self.named(reading)
-        sex = self.people.known[0].sex
-        formed = tuple(own_references((*formed, *births_after(named, read.low, formed)), named, read.low, sex))
+        reading = Reading(tok, self.people, taken_by(tok, formed), cleared)
+        return self._settled(reading, formed, self.named(reading))
+
+    def _settled(self, reading: Reading, formed: tuple[Claim, ...], named: list[Claim]) -> tuple[Claim, ...]:
+        tok, low, sex = reading.tok, reading.tok.text.low, self.people.known[0].sex
+        formed = tuple(own_references((*formed, *births_after(named, low, formed)), named, low, sex))
         every = (*formed, *named, *doubted(reading, named), *details(tok, named, sex), *facts(tok, named, sex))
         return settled(self._under_policy(claim) for claim in every)
 
@@ -67,11 +74,19 @@ class TextRedactor:
         return [one.claim for one in found]
 
     def learn(self, text: str) -> None:
-        """Remember who is firmly found in `text`, to know them in all other texts of this request."""
-        read = folded(text)
+        """Remember who is firmly found in `text`, to know them in all other texts of this request; and what was claimed of it."""
+        if self.kept.holds(text, len(self.people.known)):
+            return
+        read, cleared = folded(text), set[str]()
         tok = tokens(read, lexicon())
-        found = names(Reading(tok, self.people, taken_by(tok, outermost(self.form.claims(tok)))))
-        self.meet(_newcomers(found))
+        formed = outermost(self.form.claims(tok))
+        reading = Reading(tok, self.people, taken_by(tok, formed), cleared)
+        found = list(names(reading))
+        if newcomers := _newcomers(found):
+            self.meet(newcomers)  # it is read again with them known
+        else:
+            claims = self._settled(reading, formed, [one.claim for one in found])
+            self.kept.keep(text, len(self.people.known), _placed(read, claims), cleared)
 
     def meet(self, newcomers: Iterable[Somebody]) -> None:
         """Know these people from here on; nobody is taken in twice."""
@@ -90,11 +105,16 @@ class TextRedactor:
     def is_known(self, name: str) -> bool:
         """Whether a cell with `name` can mean anybody known, the subject too: then it makes nobody new known."""
         words = frozenset(words_of(name))
-        return any(words & s.family and _named(words, s) for s in self.people.known)
+        return any(words & s.family and _named(words, s) for s in self._sharing(words))
+
+    def _sharing(self, words: Iterable[str]) -> list[Somebody]:
+        """Everybody who bears one of these words, in the order in which they became known."""
+        numbers = {number for word in words for number in self.people.by_word.get(word, ())}
+        return [self.people.known[number] for number in sorted(numbers)]
 
     def _meant(self, name: str, party: Party) -> Somebody | None:
         words = frozenset(words_of(name))
-        everybody = [s for s in self.people.known[1:] if _named(words, s)]
+        everybody = [s for s in self._sharing(words) if s is not self.people.known[0] and _named(words, s)]
         fitting = [s for s in everybody if s.party is party] or [
             s for s in everybody if words & s.family and words & (s.given | s.initials | s.also)
         ]
@@ -138,19 +158,14 @@ class TextRedactor:
             claim = claim._replace(base=lexicon().spoken["withheld"], person="")
         return claim._replace(action=Action.REVIEW) if claim.confidence < self.policy.confidence else claim
 
-    def _spans(self, read: Folded, claims: Iterable[Claim]) -> Iterator[Span]:
-        last = 0
+    def _spans(self, claims: Iterable[Claim]) -> Iterator[Span]:
         for claim in claims:
-            start, end = read.back(claim.start, claim.end)
-            start = max(start, last)
-            if start >= end:
-                continue
-            last = end
             keep = claim.action is Action.KEEP
             label = "" if keep else self.labels.of(claim.person, claim.base)
             ground = "" if keep else self._ground(claim)
+            detector = claim.detector.partition(" ")[0]
             yield Span(
-                start, end, claim.category, claim.party, claim.action, ground, label, round(claim.confidence, 2), claim.detector.split()[0]
+                claim.start, claim.end, claim.category, claim.party, claim.action, ground, label, round(claim.confidence, 2), detector
             )
 
     def _ground(self, claim: Claim) -> str:
@@ -170,6 +185,17 @@ class TextRedactor:
                 parts += [text[at : span.start], span.label]
                 at = span.end
         return RedactedText("".join((*parts, text[at:])), listed)
+
+
+def _placed(read: Folded, claims: Iterable[Claim]) -> Iterator[Claim]:
+    """The claims in code points of the text as it was."""
+    last = 0
+    for claim in claims:
+        start, end = read.back(claim.start, claim.end)
+        start = max(start, last)
+        if start < end:
+            last = end
+            yield claim if read.origin is None else claim._replace(start=start, end=end)
 
 
 def _telling(claim: Claim, rule: Telling) -> Claim:

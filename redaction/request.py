@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -63,13 +64,13 @@ def _named_in_cells(reader: TextRedactor, collections: Iterable[Collection]) -> 
     for collection in collections:
         for position, column in enumerate(collection.columns):
             if column.kind is Kind.NAME and column.party in PEOPLE and not column.withhold:
-                for value in collection.rows.iloc[:, position].tolist():
+                for value in dict.fromkeys(collection.rows.iloc[:, position].tolist()):
                     if (
                         isinstance(value, str)
                         and any(c.isupper() for c in value)
+                        and (words := frozenset(words_of(value))) not in seen
                         and not is_organisation(value)
                         and not reader.is_known(value)
-                        and (words := frozenset(words_of(value))) not in seen
                     ):
                         seen.add(words)
                         yield reader.from_cell(value, column.party)
@@ -106,6 +107,7 @@ def _given_out(desk: Desk, collection: Collection, became: np.ndarray[Any, Any])
     """What stands disclosed in cells of the subject or of an organisation is no secret."""
     for position, column in enumerate(collection.columns):
         if column.kind is not Kind.TEXT:
-            for row, value in enumerate(collection.rows.iloc[:, position].tolist()):
-                if became[row, position] == Disposition.DISCLOSED:
-                    desk.secrets.disclosed(value, words=column.party in (Party.SUBJECT, Party.ORGANISATION) or column.kind is Kind.NAME)
+            shown = (became[:, position] == Disposition.DISCLOSED).tolist()
+            values = compress(collection.rows.iloc[:, position].tolist(), shown)
+            for _, value in dict.fromkeys((type(value), value) for value in values):
+                desk.secrets.disclosed(value, words=column.party in (Party.SUBJECT, Party.ORGANISATION) or column.kind is Kind.NAME)

@@ -47,8 +47,11 @@ class Reviewed:
         """What was decided of this item, None where nobody did yet."""
         return self.decisions.get(item)
 
-    def decided_of(self, text: str, span: Span, item: str) -> Decision | None:
+    def decided_of(self, text: str, span: Span, place: Place) -> Decision | None:
         """What was decided of this span: of the item itself first, else of its words everywhere."""
+        if not self.decisions and not self.wordings:
+            return None
+        item = place.item(span.start, span.end)
         decision = self.decisions.get(item)
         if decision is not None or not self.wordings:
             return decision
@@ -103,7 +106,7 @@ def decide_spans(text: str, spans: Sequence[Span], place: Place, reviewed: Revie
     deciders: list[str] = []
     for found in spans:
         span = found
-        decision = reviewed.decided_of(text, span, place.item(span.start, span.end)) if span.action is not Action.KEEP else None
+        decision = reviewed.decided_of(text, span, place) if span.action is not Action.KEEP else None
         if decision is not None and decision.decision == "show":
             made.append(replace(span, action=Action.KEEP, ground="", label=""))
             continue

@@ -35,6 +35,8 @@ class Secrets:
 
     found: set[Secret] = field(default_factory=set)
     own: set[str] = field(default_factory=set)  # squeezed values and folded words of the subject, and of what is disclosed
+    named: set[str] = field(default_factory=set)  # the names that were taken in: those of a file come again and again
+    added: set[tuple[str, str]] = field(default_factory=set)  # the values by kind, likewise
 
     def know(self, subject: Subject) -> None:
         """Take in what is the subject's own: never a secret."""
@@ -75,6 +77,9 @@ class Secrets:
 
     def name(self, value: str) -> None:
         """Take in a name: whole, and the family name alone where that word is nothing else."""
+        if value in self.named:
+            return
+        self.named.add(value)
         words = words_of(value)
         solid = [word for word in words if word not in PREFIXES and len(word) > 1]
         if len(solid) > 1 or (solid and len(words) > 1 and not _ordinary(solid[-1])):
@@ -123,7 +128,8 @@ class Secrets:
         self._add(value, "text")
 
     def _add(self, value: str, kind: str) -> None:
-        if len(squeeze(value)) >= 3:
+        if (value, kind) not in self.added and len(squeeze(value)) >= 3:
+            self.added.add((value, kind))
             self.found.add(Secret(value.strip(), kind))
 
     def kept(self, seen: frozenset[str] | set[str]) -> frozenset[Secret]:
@@ -177,6 +183,8 @@ def _own(person: Person) -> Iterable[str]:
 
 def _birth(value: str) -> str:
     """The day as eight figures, whatever the order it is written in; the text itself where it is none."""
+    if value.isdigit() or not _DIGITS.search(value):
+        return value
     for _, _, parts, _, _ in dates(fold(value)):
         return f"day {parts[0]} {parts[1]} {parts[2]}"
     return value

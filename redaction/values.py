@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from config.discretion import discreet
+from config.discretion import counts
 from config.folding import fold, squeeze
 from config.person import Address, Person, Subject
 from redaction.lexicon import Is, lexicon
 from redaction.people import People, Somebody, around, words_of
 
 
-@discreet
 @dataclass(frozen=True, slots=True)
 class Values:
     """Known values by kind and normal form -> the numbers of those they belong to (0 is the subject)."""
@@ -28,6 +27,9 @@ class Values:
     homes: tuple[tuple[str, str, str, int, bool], ...]  # street and number squeezed, postcode, owner, secret
     users: Mapping[str, frozenset[int]]  # names to log in with, as they are usually made
     own_ids: frozenset[str]
+
+    def __repr__(self) -> str:
+        return counts(self)
 
     def home(self, street: str, number: str, postcode: str) -> tuple[frozenset[int], bool]:
         """Whose address this is, and whether it is secret; what is not written does not speak against it."""

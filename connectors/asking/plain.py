@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from connectors.asking.texts import text
 
-_AS_IS = (str, int, bool, date, bytes)
+_AS_IS = (str, int, bool, date)
 _HERE = ZoneInfo("Europe/Amsterdam")
 
 
@@ -27,8 +27,8 @@ def here(when: datetime) -> datetime:
 def plain(cell: Any) -> Any:
     """The cell as str, int, float, bool, Decimal, date, datetime or None; bytes stay, for who knows whether they are a file.
 
-    >>> plain(float("nan")), plain(time(9, 30)), plain(bytearray(b"a")), plain(["a", 1])
-    (None, '09:30:00', b'a', '["a", 1]')
+    >>> plain(float("nan")), plain(time(9, 30)), plain(bytearray(b"a")), plain(b"\\x01"), plain(["a", 1])
+    (None, '09:30:00', b'a', True, '["a", 1]')
     >>> plain(datetime(2026, 1, 31, 23, 30, tzinfo=ZoneInfo("UTC")))
     datetime.datetime(2026, 2, 1, 0, 30)
     """
@@ -46,7 +46,7 @@ def plain(cell: Any) -> Any:
 
 def _other(cell: Any) -> Any:
     if isinstance(cell, memoryview | bytearray | bytes):
-        return bytes(cell)
+        return _bit(bytes(cell))
     if isinstance(cell, time | timedelta):
         return cell.isoformat() if isinstance(cell, time) else lasting(cell)
     if isinstance(cell, list | tuple | dict):
@@ -56,6 +56,11 @@ def _other(cell: Any) -> Any:
     if hasattr(cell, "item") and hasattr(cell, "dtype"):  # a number of numpy
         return plain(cell.item())
     return None if cell != cell else _by_class(cell)  # noqa: PLR0124 - NaN and NaT are not themselves
+
+
+def _bit(cell: bytes) -> bytes | bool:
+    """A single bit, as MariaDB gives one, is a truth; no file has one byte."""
+    return cell == b"\x01" if cell in (b"\x00", b"\x01") else cell
 
 
 def lasting(span: timedelta) -> str:

@@ -116,12 +116,22 @@ def _both(one: Address, other: Address) -> Address:
         one.city or other.city,
         one.secret or other.secret,
         min((when for when in (one.since, other.since) if when), default=None),
-        None if one.until is None or other.until is None else max(one.until, other.until),
+        _end(one, other),
     )
 
 
+def _end(one: Address, other: Address) -> date | None:
+    """Until when somebody lived there: what tells of no period at all does not say that it goes on."""
+    ends = [address.until for address in (one, other) if address.since or address.until]
+    return max(ends, default=None) if all(ends) else None  # type: ignore[type-var]  # none of them is None
+
+
 def _distinct(values: Iterable[T], mark: Callable[[T], str]) -> tuple[T, ...]:
-    return tuple({mark(value): value for value in reversed(list(values))}.values())[::-1]
+    """Of the values with the same mark the first, in the order in which they come: what a base register says stays in front."""
+    first: dict[str, T] = {}
+    for value in values:
+        first.setdefault(mark(value), value)
+    return tuple(first.values())
 
 
 def _together(*several: Iterable[T]) -> tuple[T, ...]:

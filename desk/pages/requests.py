@@ -136,7 +136,7 @@ def _is_starting(work: Workplace, number: str) -> bool:
 
 STARTED, BEGUN = (
     frozenset({"run started", "source asked again"}),
-    frozenset({"start", "start again", "ask again", "withdraw", "run not started"}),
+    frozenset({"start", "start again", "ask again", "withdraw", "refuse, second person", "run not started"}),
 )
 """What the desk tells when it starts a run, and what the trail tells when a run begins."""
 

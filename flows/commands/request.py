@@ -13,6 +13,7 @@ from cases.representation import IDENTITY
 from config.errors import RequestError
 from config.request import Request, Status
 from flows import workplace as place
+from flows.commands.refuse import corrections, refuse
 from flows.reports import account_as_data, account_lines, coverage_lines, covered_as_data, request_as_data
 from flows.running import again, handle
 from flows.said import Said, says, table
@@ -24,7 +25,11 @@ GONE = frozenset({Status.PURGED})
 
 @click.group()
 def request() -> None:
-    """Requests: register, run, follow, extend, withdraw."""
+    """Requests: register, run, follow, extend, refuse, withdraw."""
+
+
+request.add_command(refuse)
+request.add_command(corrections)
 
 
 @request.command()

@@ -17,6 +17,7 @@ from cases.handling import Handling, Particulars
 from cases.intake import Extent
 from cases.judging import Judging
 from cases.pickups import Pickups
+from cases.refusing import Refusing
 from cases.roles import Role
 from cases.sessions import Sessions
 from cases.tables import AUDIT_HEAD, METADATA
@@ -37,6 +38,7 @@ READS = {
     Handling: {"asked_again", "choices", "comments", "duplicates", "open_before", "particulars"},
     Judging: {"verdicts"},
     Pickups: {"all", "is_open", "visiting"},
+    Refusing: {"proposed"},
 }  # fmt: skip
 UNTOLD = {
     Register: {
@@ -50,6 +52,7 @@ UNTOLD = {
     Handling: set[str](),
     Judging: set[str](),
     Pickups: set[str](),
+    Refusing: set[str](),
 }
 
 PASSWORD = "vier losse woorden samen"
@@ -110,6 +113,11 @@ CHANGES: dict[type, dict[str, tuple[Status, Change]]] = {
         "undecide": (Status.REVIEW, lambda r, v, n: r.judging.undecide(n, ["r-1"], "een")),
         "outdate": (Status.REVIEW, lambda r, v, n: r.judging.outdate(n, ["r-1"])),
     },
+    Refusing: {
+        "propose": (Status.REGISTERED, lambda r, v, n: r.refusing.propose(n, "anna", DRAFT, "waarom")),
+        "take_back": (Status.REGISTERED, lambda r, v, n: r.refusing.take_back(HELD_TOKENS["paused"], "anna")),
+        "decide": (Status.REGISTERED, lambda r, v, n: r.refusing.decide(HELD_TOKENS["paused"], "rik", DRAFT)),
+    },
     Pickups: {
         "make": (Status.REGISTERED, lambda r, v, n: r.pickups.make(n, "status", 30, "balie")),
         "enter": (Status.REGISTERED, lambda r, v, n: r.pickups.enter(HELD_TOKENS["link"], "fout")),
@@ -147,6 +155,7 @@ def _bring_desk(register: Register) -> None:
     register.sessions.make_key("eform", "website", "beheer")
     paused = register.new("999990032", RECEIVED, actor="balie").number
     register.handling.pause(paused, "wie bent u", "balie", date(2026, 11, 25))
+    register.refusing.propose(paused, "anna", DRAFT, "waarom")
     link, code = register.pickups.make(paused, "status", 30, "balie")
     visit = register.pickups.enter(link, code)
     HELD_TOKENS.update(session=register.sessions.open("balie"), paused=paused, link=link, visit=visit or "")

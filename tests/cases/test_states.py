@@ -65,9 +65,11 @@ def test_a_request_moves_only_along_the_table(register: Register, number: str, t
     assert register.get(number).status is Status.REGISTERED
 
 
-def test_nobody_makes_a_request_approved_or_purged_by_word_alone(register: Register, in_review: str) -> None:
-    """The one takes two people, the other the destruction of its key."""
-    assert set(GUARDED) == {Status.APPROVED, Status.PURGED}
+def test_nobody_makes_a_request_approved_refused_or_purged_by_word_alone(register: Register, in_review: str) -> None:
+    """To approve and to refuse take two people, to purge the destruction of its key."""
+    assert set(GUARDED) == {Status.APPROVED, Status.REFUSED, Status.PURGED}
+    with pytest.raises(RequestError, match="another decide"):
+        register.move(in_review, Status.REFUSED, "balie")
     with pytest.raises(RequestError, match="two different people"):
         register.move(in_review, Status.APPROVED, "balie")
     register.withdraw(in_review, "balie")

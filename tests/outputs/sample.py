@@ -304,7 +304,17 @@ def _papers() -> RedactedCollection:
     page = "Geachte mevrouw De Ruĳter,\n\nOp 4 mei 2023 sprak ik u over uw aanvraag. [buur 1] was daarbij.\n" + (NOTE + "\n") * 12
     documents = (
         RedactedDocument("d1", "Brief over uw aanvraag", "application/pdf", Disposition.REDACTED, (page, page), date(2023, 5, 8), 4),
-        RedactedDocument("d2", "Verslag van een overleg", "application/pdf", Disposition.WITHHELD, (), date(2023, 6, 1), 0, "A1"),
+        RedactedDocument(
+            "d2",
+            "Verslag van een overleg",
+            "application/pdf",
+            Disposition.WITHHELD,
+            (),
+            date(2023, 6, 1),
+            0,
+            "A1",
+            "Dit gaat over een ander.",
+        ),
         RedactedDocument(
             "d3", "Bestand zonder tekst", "image/tiff", Disposition.WITHHELD, (), None, 0, "N1", "Wij konden dit bestand niet lezen."
         ),

@@ -17,15 +17,19 @@ from hypothesis import strategies as st
 from lxml import etree
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from config.collection import Kind
+from config.collection import Column, Kind
 from config.errors import WorkbookError
-from outputs import rectification
+from config.redacted import RedactedCollection
+from outputs import rectification, tables
 from outputs import workbook as module
 from outputs.rectification import Correction, Rectification, read_rectification
 from outputs.sheetnames import LONGEST, sheet_name
+from outputs.sheets import workbook
 from outputs.shown import Mark
 from outputs.workbook import LETTERS, Sheets, pieces, safe
 from tests.outputs import sample
+
+PAID = "Bijstand en uitkering"
 
 
 def written(*rows: tuple[Any, ...], kinds: tuple[Kind, ...] = ()) -> Any:
@@ -40,18 +44,18 @@ def cell(value: Any, kind: Kind = Kind.TEXT) -> Any:
 
 
 def test_the_sheets_are_read_me_overview_data_and_the_four_lists(folder: Path) -> None:
-    """One sheet for each kind of record, between what explains and what accounts."""
+    """One sheet for each purpose, between what explains and what accounts."""
     book = openpyxl.load_workbook(folder / "gegevens.xlsx")
     assert book.sheetnames == [
-        "Lees mij", "Overzicht", "Persoonslijst", "Aanvragen voor hulp", "Gesprekken en bezoeken", "Betalingen", "Hulp aan uw kind",
-        "Documenten", "Niet getoond", "Bronnen", "Verschillen", "Sleutels",
+        "Lees mij", "Overzicht", "Inschrijving als inwoner (BRP)", "Hulp en ondersteuning thuis", "Bijstand en uitkering",
+        "Jeugdhulp door het wijkteam", "Documenten", "Niet getoond", "Bronnen", "Verschillen", "Sleutels",
     ]  # fmt: skip
 
 
 def test_every_list_has_a_frozen_head_filters_and_widths(folder: Path) -> None:
     """A sheet can be used at once."""
-    for sheet in openpyxl.load_workbook(folder / "gegevens.xlsx").worksheets[1:-1]:
-        assert sheet.freeze_panes == "A2"
+    for n, sheet in enumerate(openpyxl.load_workbook(folder / "gegevens.xlsx").worksheets[1:-1], 1):
+        assert sheet.freeze_panes == ("C2" if 2 <= n <= 5 else "A2")  # of a purpose the number and the kind of data stay in view too
         assert sheet.auto_filter.ref.startswith("A1:")
         assert all(8 <= sheet.column_dimensions[c[0].column_letter].width <= 61 for c in sheet.iter_cols(max_row=1))
 
@@ -232,15 +236,122 @@ def test_an_answer_beside_a_difference_is_read_as_a_request_to_correct(folder: P
 
 def test_an_answer_beside_a_card_names_its_row(folder: Path) -> None:
     """The number of the card is the row of dossier.json, plus one, also where the sheet was sorted."""
-    read = read_rectification(filled(folder, {("Betalingen", "7"): "Dit bedrag kreeg ik niet"}))
+    read = read_rectification(filled(folder, {(PAID, "7"): "Dit bedrag kreeg ik niet"}))
     (found,) = read.corrections
     assert (found.source, found.entity, found.row, found.should_be) == ("uitkering", "betaling", 6, "Dit bedrag kreeg ik niet")
+
+
+def test_an_answer_beside_a_document_names_its_number(folder: Path) -> None:
+    """Documents stand on the sheet of their purpose too; `what` tells which it is."""
+    read = read_rectification(filled(folder, {("Hulp en ondersteuning thuis", "D1"): "Ik was er niet bij"}))
+    assert read == Rectification("INZ-2026-000042", (Correction("archief", "brieven", None, "D1", "", "Ik was er niet bij"),), 0)
+
+
+def test_an_answer_is_found_again_whatever_table_of_its_purpose_it_stands_in(folder: Path) -> None:
+    """Two tables on one sheet each have a card 1: the second column tells them apart."""
+    book = openpyxl.load_workbook(folder / "gegevens.xlsx")
+    sheet = book["Hulp en ondersteuning thuis"]
+    for row in sheet.iter_rows(min_row=2):
+        if row[0].value == 1:
+            row[-1].value = f"over {row[1].value}"
+    out = BytesIO()
+    book.save(out)
+    told = {(c.entity, c.row): c.should_be for c in read_rectification(out.getvalue()).corrections}
+    assert told == {("client", 0): "over Aanvragen voor hulp", ("contact", 0): "over Gesprekken en bezoeken"}
+
+
+def test_answers_on_the_second_sheet_of_a_purpose_are_read_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A purpose with more rows than a sheet takes has several, each with all heads; no answer is lost on the way back."""
+    monkeypatch.setattr(module, "ROWS", 20)
+    book = openpyxl.load_workbook(BytesIO(workbook(sample.dossier((sample._payments(50),)))))
+    parts = [sheet for sheet in book.worksheets if sheet.title.startswith(PAID)]
+    assert [(sheet.title, sheet.max_row) for sheet in parts] == [(PAID, 20), (f"{PAID} (2)", 20), (f"{PAID} (3)", 13)]
+    for sheet in parts:
+        sheet.cell(sheet.max_row, sheet.max_column).value = "anders"
+    out = BytesIO()
+    book.save(out)
+    assert [c.row for c in read_rectification(out.getvalue()).corrections] == [31, 12, 0]
+
+
+# one sheet a purpose
+
+
+def of(*held: RedactedCollection) -> list[tuple[str, list[tuple[Any, ...]]]]:
+    """The sheets of the purposes for these collections, each with its rows, the head first."""
+    book = openpyxl.load_workbook(BytesIO(workbook(sample.dossier(held))))
+    ours = book.worksheets[2 : book.sheetnames.index("Documenten")]
+    return [(sheet.title, list(sheet.iter_rows(values_only=True))) for sheet in ours]
+
+
+def made(entity: str, title: str, *columns: Column, activity: str = "uitkering", rows: int = 1) -> RedactedCollection:
+    """A collection of the benefits with a value in each of these columns."""
+    return sample.collection("uitkering", entity, title, activity, columns, [[f"{entity} {c.name}" for c in columns]] * rows)
+
+
+def test_what_two_tables_call_the_same_is_one_column() -> None:
+    """Under one head that can be frozen and filtered; each row says of which table it is."""
+    ((_, rows),) = of(
+        made("a", "Eerste", sample.column("X", "Soort"), sample.column("Y", "Bedrag")), made("b", "Tweede", sample.column("Z", "Soort"))
+    )
+    assert rows == [
+        ("Kaart", "Soort gegevens", "Gevonden in", "Soort", "Bedrag", "Klopt dit niet? Wat moet het zijn?"),
+        (1, "Eerste", "Uitkeringenadministratie", "a X", "a Y", None),
+        (1, "Tweede", "Uitkeringenadministratie", "b Z", None, None),
+    ]
+
+
+def test_columns_of_another_kind_or_of_the_same_table_stay_apart() -> None:
+    """A date is no text, and one table may use a word twice: nothing is put where it does not belong."""
+    twice = made("a", "Eerste", sample.column("X", "Soort"), sample.column("Y", "Soort"))
+    ((_, rows),) = of(twice, made("b", "Tweede", sample.column("Z", "Soort", Kind.CODE)))
+    assert [row[3:-1] for row in rows] == [("Soort", "Soort", "Soort"), ("a X", "a Y", None), (None, None, "b Z")]
+
+
+def test_two_tables_of_one_name_are_told_apart_by_their_system_or_a_number() -> None:
+    """An answer is found again by that name."""
+    ((_, rows),) = of(made("a", "Brieven", sample.column("X")), made("b", "Brieven", sample.column("X")))
+    assert [row[1] for row in rows[1:]] == ["Brieven (Uitkeringenadministratie)", "Brieven (Uitkeringenadministratie) (2)"]
+
+
+def test_a_column_of_another_purpose_stands_on_the_sheet_of_that_purpose_too() -> None:
+    """A purpose that has no table of its own has its sheet all the same."""
+    held = made("a", "Eerste", sample.column("X"), sample.column("Y", activity="jeugdhulp"))
+    sheets = dict(of(held))
+    assert list(sheets) == [PAID, "Jeugdhulp door het wijkteam"]
+    assert sheets["Jeugdhulp door het wijkteam"][1] == (1, "Eerste", "Uitkeringenadministratie", "a Y", None)
+
+
+def test_a_purpose_with_more_columns_than_a_program_shows_goes_on_in_the_next_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Table by table: no table is cut in two."""
+    monkeypatch.setattr(tables, "MOST", 3)
+    held = [made(name, name, sample.column("X", f"{name}1"), sample.column("Y", f"{name}2")) for name in "abc"]
+    assert [(title, rows[0][3:-1]) for title, rows in of(*held)] == [
+        (PAID, ("a1", "a2")),
+        (f"{PAID} (2)", ("b1", "b2")),
+        (f"{PAID} (3)", ("c1", "c2")),
+    ]
+
+
+def test_a_purpose_with_only_documents_lists_them_on_its_sheet() -> None:
+    """So that every purpose of the overview has a sheet."""
+    ((title, rows),) = of(sample._papers())
+    assert (title, sorted(row[0] for row in rows[1:])) == ("Hulp en ondersteuning thuis", ["D1", "D2", "D3", "D4"])
+
+
+def test_a_text_that_goes_on_keeps_the_name_of_its_table() -> None:
+    """Also on the row with the star the filter finds it, and an answer is placed."""
+    long = sample.collection("uitkering", "a", "Eerste", "uitkering", (sample.column("X"),), [["a" * 40_000]])
+    ((_, rows),) = of(long)
+    assert [row[:3] for row in rows[1:]] == [(1, "Eerste", "Uitkeringenadministratie"), ("1*", "Eerste", "Uitkeringenadministratie")]
+
+
+# what comes from outside
 
 
 def test_a_locked_workbook_is_opened_with_its_words(folder: Path) -> None:
     """A resident may send it back as they got it."""
     out = BytesIO()
-    OOXMLFile(BytesIO(filled(folder, {("Betalingen", "1"): "anders"}))).encrypt("een-twee-drie", out)
+    OOXMLFile(BytesIO(filled(folder, {(PAID, "1"): "anders"}))).encrypt("een-twee-drie", out)
     assert len(read_rectification(out.getvalue(), "een-twee-drie").corrections) == 1
     with pytest.raises(WorkbookError, match="cannot be opened"):
         read_rectification(out.getvalue(), "vier")
@@ -249,7 +360,7 @@ def test_a_locked_workbook_is_opened_with_its_words(folder: Path) -> None:
 def test_what_has_no_place_is_counted(folder: Path) -> None:
     """An answer in a row without a number is told, not dropped."""
     book = openpyxl.load_workbook(folder / "gegevens.xlsx")
-    sheet = book["Betalingen"]
+    sheet = book[PAID]
     sheet.append([None] * (len(next(sheet.iter_rows())) - 1) + ["en nog iets"])
     out = BytesIO()
     book.save(out)

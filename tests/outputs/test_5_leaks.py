@@ -22,7 +22,9 @@ from openpyxl.workbook.defined_name import DefinedName
 import outputs
 from config.collection import Kind
 from config.errors import LeakError
+from config.hands import ALONE
 from config.redacted import Disposition, RedactedDocument, Secret
+from flows import cores
 from outputs.fixed import fixed
 from outputs.needles import needles, words
 from tests.outputs import sample
@@ -472,3 +474,19 @@ def test_reports_tell_no_values() -> None:
     assert "Geheimstra" not in repr(needles([Secret("Geheimstra", "name_part")], ())) + repr(
         replace(Secret("Geheimstra", "name"), kind="x")
     )
+
+
+def test_two_processes_find_what_one_finds(copy: Path, tmp_path: Path) -> None:
+    """Each reads its share of the files, of the draft as of the sealed package; together they tell the same, also of a value that is found."""
+    package = outputs.seal(copy, tmp_path / "p.zip", "een-twee-drie-vier-vijf")
+    in_metadata(copy)
+    two = cores.hands(cores.LARGE)
+    assert cores.hands(cores.LARGE - 1) == ALONE
+    alone, shared = (outputs.check_sealed(package, "een-twee-drie-vier-vijf", sample.SECRETS, hands=who) for who in (ALONE, two))
+    assert (alone.searched, dict(alone.layers)) == (shared.searched, dict(shared.layers))
+    secret = [Secret(NAME, "name_part")]
+    for who in (ALONE, two):
+        with pytest.raises(LeakError, match=r"\(dossier.pdf metadata: 1, dossier.pdf structure: 1\)"):
+            outputs.check_leaks(copy, secret, hands=who)
+        with pytest.raises(LeakError, match="does not open with this passphrase"):
+            outputs.check_sealed(package, "een-twee-drie-vier-zes", secret, hands=who)

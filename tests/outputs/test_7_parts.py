@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.collection import Kind
@@ -35,6 +35,7 @@ def test_lines_fit_and_lose_no_letter(text: str, room: float) -> None:
     assert "".join("".join(lines).split()) == "".join(text.split())
 
 
+@settings(deadline=None)  # the first example reads a font
 @given(st.text(max_size=60))
 def test_every_visible_letter_is_drawn_by_some_font(text: str) -> None:
     """Runs hold as many letters as the text has visible ones; a run never asks a font for what it lacks."""
@@ -185,8 +186,8 @@ def test_counts_terms_and_lists_are_said() -> None:
 def test_a_picture_needs_dates() -> None:
     """Where nothing is dated, or only the future is, there is no picture."""
     findings = sample.dossier((sample._youth(),)).findings
-    assert timeline(findings, 2026) is not None
-    assert timeline(findings, 2018) is None
+    assert timeline(findings, 2026, 400) is not None
+    assert timeline(findings, 2018, 400) is None
 
 
 def test_letters_above_the_first_plane_are_mapped_in_utf_16() -> None:

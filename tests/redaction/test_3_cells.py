@@ -157,6 +157,14 @@ def test_documents_are_read_page_by_page_and_their_titles_too(policy: Policy) ->
     assert (fourth.pages, fourth.disposition) == (("U krijgt hulp.",), Disposition.DISCLOSED)
 
 
+@pytest.mark.parametrize("name", ["mail.eml", "plan.docx", "oud.RTF"])
+def test_the_end_of_a_file_name_is_nobody(policy: Policy, name: str) -> None:
+    """It tells what kind of file it is; the rest is read as any text."""
+    documents = [Document("1", f"Wolters_{name}", name, "", SURE, ("Niets.",)), Document("2", name, name, "", SURE, ("Niets.",))]
+    (made,) = redaction.redact([_collection((), [], documents=documents)], SUBJECT, policy).collections
+    assert [d.title for d in made.documents] == [f"[buur]_{name}", name]
+
+
 def test_what_a_machine_read_is_shown_once_a_person_compared_it(policy: Policy) -> None:
     """Until then it stays away whole, named with why; then it is shown as it was read, redacted like any other text."""
     scan = Document(

@@ -24,6 +24,8 @@ def _asked(reader: TextRedactor, text: str) -> list[tuple[str, str]]:
     [
         ("Zijn broer Kees heeft schizofrenie.", [("schizofrenie", "health")]),
         ("Haar broer Youssef is verslaafd aan cocaïne en woont elders.", [("verslaafd aan cocaïne", "health")]),
+        ("Haar zoon Mees heeft een burn-out en krijgt EMDR-therapie.", [("burn-out en krijgt EMDR-therapie", "health")]),
+        ("De depressie van Youssef is erger.", [("depressie", "health")]),
         ("Zij zorgt voor haar demente moeder.", [("demente", "health")]),
         ("Mevrouw woont bij haar moeder, die dementie heeft.", [("dementie", "health")]),
         ("Vader: alcoholist. Moeder: borderline.", [("alcoholist", "health"), ("borderline", "health")]),
