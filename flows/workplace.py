@@ -12,12 +12,14 @@ from pathlib import Path
 import connectors
 import demo
 from cases import MasterKey, Register, Vault
+from config.errors import RequestError
 from config.load import EMBEDDED, load
+from config.request import Status
 from config.settings import Config
 from flows.folder import config_folder
 
 __all__ = [
-    "EMBEDDED", "Workplace", "config_folder", "configuration", "embedded", "environment", "home", "systems", "workplace",
+    "EMBEDDED", "Workplace", "check_kept", "config_folder", "configuration", "embedded", "environment", "home", "systems", "workplace",
 ]  # fmt: skip
 
 
@@ -93,6 +95,12 @@ def workplace() -> Workplace:
     where = home()
     register = _register(register_url(), where)
     return Workplace(configuration(), register, Vault(vault_url(), register))
+
+
+def check_kept(work: Workplace, number: str) -> None:
+    """Raise RequestError where there is no such request, or where nothing of it is left but the audit trail."""
+    if work.register.get(number).status is Status.PURGED:
+        raise RequestError(number, "was purged", "Nothing is left of it but the audit trail")
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from flows.steps import check_approved
 def release(number: str, out: Path) -> Said:
     """Seal a request and write its package; only after two different people approved."""
     work = place.workplace()
+    place.check_kept(work, number)
     if work.register.get(number).status is not Status.RELEASED:
         check_approved(work, number)
         seal(number)

@@ -174,7 +174,11 @@ def _told(made: Request, lines: list[str]) -> Said:
 
 
 def _standing(work: place.Workplace, number: str) -> Said:
-    found, covered, account = work.register.get(number), coverage(work, number), accounted(work, number)
+    found = work.register.get(number)
+    if found.status is Status.PURGED:
+        data = {**request_as_data(found), "coverage": [], "accounting": [], "review_items": 0, "leaks": ""}
+        return Said(data, [f"{number}: purged. Nothing is left of it but the audit trail."])
+    covered, account = coverage(work, number), accounted(work, number)
     items = len(reviewable(work, number))
     leaked = leaks(work, number)
     data = {

@@ -28,6 +28,7 @@ def review() -> None:
 def show(number: str) -> Said:
     """The items that a person must decide, the most doubtful first. Prints passages as held: for the desk only."""
     work = place.workplace()
+    place.check_kept(work, number)
     items = steps.reviewable(work, number)
     work.register.note(number, getpass.getuser(), "review list seen", {"items": len(items)})
     return Said({"request": number, "items": [_as_data(item) for item in items]}, [line for item in items for line in _lines(item)])

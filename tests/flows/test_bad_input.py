@@ -85,3 +85,15 @@ def test_a_typo_in_the_yaml_is_told_with_file_line_and_remedy(tmp_path: Path) ->
     assert "official" in done.stdout
     assert done.stdout.count("sources.yaml:") >= 2
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_after_a_purge_every_command_says_that_nothing_is_left(tmp_path: Path) -> None:
+    """Not that its sources were not asked, nor that it should be run: both would send somebody on a search for nothing."""
+    gemeente = build(tmp_path)
+    number = gemeente.json("request", "new", "--bsn", BSN, "--received", "2026-11-20")["request"]
+    gemeente.run("request", "withdraw", number)
+    gemeente.run("purge", "--as-of", "2050-01-01")
+    said = f"{number}: purged. Nothing is left of it but the audit trail.\n"
+    assert gemeente.run("request", "status", number).stdout == said
+    for command in (["review", "show", number], ["release", number, "--out", "uit"]):
+        assert "was purged. Nothing is left of it but the audit trail." in gemeente.run(*command, code=1).stderr
