@@ -62,8 +62,9 @@ class WarmWorker(ProcessWorker, ABC):  # ABC: Prefect then leaves its own as the
 
 def as_we_are(environment: Mapping[str, str | None]) -> bool:
     """Whether a run wants no other environment than this process has, but for what Prefect itself tells each run."""
-    ours = {**os.environ, **get_current_settings().to_environment_variables(exclude_unset=True)}
-    return all(ours.get(name) == value for name, value in environment.items() if not name.startswith(_OF_THE_RUN))
+    set_here = get_current_settings().to_environment_variables(exclude_unset=True)  # Prefect spells "false" as "False"
+    wanted = {name: value for name, value in environment.items() if not name.startswith(_OF_THE_RUN)}
+    return all(value in {os.environ.get(name), set_here.get(name)} for name, value in wanted.items())
 
 
 class _Started(TaskStatus[ProcessHandle]):

@@ -152,7 +152,7 @@ def test_every_column_that_a_key_made_is_brought_over() -> None:
     assert {(s.table.name, s.column) for s in rotation.SEALED} == binary - {("older_keys", "wrapped")}
     long = {(t.name, c.name) for t in METADATA.tables.values() for c in t.columns if isinstance(c.type, String) and c.type.length == 64}
     others = {
-        ("approvals", "draft"), ("objections", "draft"),  # hashes of drafts, without a key
+        ("approvals", "draft"), ("objections", "draft"), ("refusals", "letter"),  # hashes of what is approved, without a key
         ("audit", "mac"), ("audit_head", "mac"), ("audit_head", "seal"), ("key_check", "mark"),  # of the trail, and of the key itself
         ("requests", "channel"), ("duplicates", "channel"), ("source_choices", "source"),  # words
         ("accounts", "login"), ("close_people", "login"), ("sessions", "login"), ("tokens", "name"), ("tokens", "by"),

@@ -74,7 +74,7 @@ def test_nothing_planted_is_in_any_table(url: str, register: Register, vault: Va
         names = sorted(set(inspect(connection).get_table_names()) - {"alembic_version"})
         held = b"".join(_held(connection, name) for name in names)
     engine.dispose()
-    assert len(names) == 22
+    assert len(names) == 23
     assert [value for value in (BSN.encode(), NAME.encode()) if value in held] == []
 
 

@@ -21,7 +21,7 @@ import numpy as np
 import orjson
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
@@ -272,6 +272,7 @@ def short_lines(items: int = 2) -> Iterator[None]:
         codec.LONG = before
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # whole tables are drawn, which a busy machine does slowly
 @given(st.lists(collections(), max_size=4), PEOPLE, st.dictionaries(TEXTS, st.lists(TEXTS).map(tuple), max_size=5))
 def test_what_is_long_comes_back_as_it_was(found: list[Collection], person: Person, keys: dict[str, tuple[str, ...]]) -> None:
     """Long tables, and long lists in long lists: in lines as in one piece."""

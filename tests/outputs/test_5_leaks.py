@@ -99,12 +99,12 @@ def in_attachment(folder: Path) -> None:
 
 def in_cell(folder: Path) -> None:
     with book(folder) as held:
-        held["Betalingen"]["B2"] = f"aan {NAME.upper()}"
+        held["Bijstand en uitkering"]["B2"] = f"aan {NAME.upper()}"
 
 
 def in_comment(folder: Path) -> None:
     with book(folder) as held:
-        held["Betalingen"]["B2"].comment = Comment(f"zie {NAME}", "x")
+        held["Bijstand en uitkering"]["B2"].comment = Comment(f"zie {NAME}", "x")
 
 
 def in_author(folder: Path) -> None:
@@ -114,17 +114,17 @@ def in_author(folder: Path) -> None:
 
 def in_sheet_name(folder: Path) -> None:
     with book(folder) as held:
-        held["Betalingen"].title = f"Van {NAME}"
+        held["Bijstand en uitkering"].title = f"Van {NAME}"
 
 
 def in_defined_name(folder: Path) -> None:
     with book(folder) as held:
-        held.defined_names[NAME] = DefinedName(NAME, attr_text="Betalingen!$A$1")
+        held.defined_names[NAME] = DefinedName(NAME, attr_text="'Bijstand en uitkering'!$A$1")
 
 
 def in_head_of_the_sheet(folder: Path) -> None:
     with book(folder) as held:
-        held["Betalingen"].oddHeader.left.text = NAME
+        held["Bijstand en uitkering"].oddHeader.left.text = NAME
 
 
 def in_json_value(folder: Path) -> None:
@@ -305,7 +305,7 @@ def test_what_only_looks_alike_is_no_leak(shown: str, secret: Secret) -> None:
 def test_a_date_is_found_in_a_workbook_where_it_is_a_number(copy: Path) -> None:
     """45,000 and its like are days; a reader sees the day."""
     with book(copy) as held:
-        sheet = held["Betalingen"]
+        sheet = held["Bijstand en uitkering"]
         sheet["B2"] = date(2011, 8, 17)
         sheet["B2"].number_format = "dd-mm-yyyy"
     with pytest.raises(LeakError, match=r"gegevens\.xlsx xl/worksheets"):
@@ -387,7 +387,7 @@ def test_the_town_in_a_column_that_nobody_classified_is_no_leak(folder: Path) ->
 def test_the_same_name_outside_our_own_texts_is_a_leak(copy: Path) -> None:
     """What is taken out is the fixed sentence where it stands whole, not the name."""
     with book(copy) as held:
-        held["Betalingen"]["B2"] = "gebeld door Terpstra"
+        held["Bijstand en uitkering"]["B2"] = "gebeld door Terpstra"
     with pytest.raises(LeakError, match=r"gegevens\.xlsx"):
         outputs.check_leaks(copy, [Secret("Terpstra", "name_part")])
 

@@ -191,7 +191,7 @@ def another_page(folder: Path) -> None:
 
 def another_cell(folder: Path) -> None:
     held = openpyxl.load_workbook(folder / "gegevens.xlsx")
-    held["Betalingen"]["B2"] = "anders"
+    held["Bijstand en uitkering"]["B2"] = "anders"
     held.save(folder / "gegevens.xlsx")
 
 
