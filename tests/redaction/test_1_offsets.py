@@ -100,7 +100,9 @@ def test_junk_is_read(reader: TextRedactor, text: str) -> None:
 def test_a_megabyte_of_one_line_is_read(reader: TextRedactor, unit: str) -> None:
     """One line of a megabyte: what takes more than linear time does not end within the time limit of every test."""
     text = unit * (1_000_000 // len(unit))
-    assert len(reader.redact(text).text) > 0
+    spans = reader.spans(text)
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert bool(spans) or unit != "Jansen, "
 
 
 def test_marks_that_print_nothing_do_not_hide_a_number(reader: TextRedactor) -> None:
