@@ -19,7 +19,7 @@ from cases.states import OPEN
 from cases.tables import REQUESTS
 from config.discretion import discreet
 from config.errors import RequestError
-from config.request import Request, Status
+from config.request import LANGUAGES, Request, Status
 
 CHOICES = ("wait", "without", "upload")
 """What may be decided of a source that stays down: wait for it, answer without it and say so, or upload by hand."""
@@ -105,6 +105,16 @@ class Handling:
             "representative": self._mover.keys.seal("column", name.encode(), representative_place(number)) if name else None,
             "identity_how": known.identity_how,
         }
+
+    def answer_in(self, number: str, language: str, actor: str) -> Request:
+        """Answer this resident in another language (a key of LANGUAGES): letters and dossier from now on; a draft is made anew."""
+        if language not in LANGUAGES:
+            raise RequestError(number, "there are no letters in this language", f"Choose one of {', '.join(LANGUAGES)}")
+        with self._mover.changing(number) as (connection, row):
+            self._open(row)
+            put(connection, number, language=language)
+            self._mover.audit.add(connection, actor, "language chosen", number, {"language": language})
+            return rows.request(rows.find(connection, number), self._mover.keys)
 
     def identified(self, number: str, how: str, by: str) -> None:
         """Record that somebody's identity was checked, how and by whom; no copy of a document is kept anywhere."""

@@ -41,6 +41,7 @@ def request(row: Row[Any], keys: MasterKey) -> Request:
         until=row.until,
         first_month=deadlines.ends(row.received, False, row.paused_days)[1],
         channel=row.channel,
+        language=row.language,
         identity_checked_by=row.identity_checked_by,
         extended_because=because,
         registered_at=aware(row.registered_at),

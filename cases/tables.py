@@ -36,6 +36,7 @@ REQUESTS = Table(
     Column("since", Date),  # the period asked for; NULL is without a begin, or without an end
     Column("until", Date),
     Column("channel", String(64), nullable=False),
+    Column("language", String(2), nullable=False, server_default="nl"),  # of the answer: a key of `config.request.LANGUAGES`
     Column("identity_checked_by", String(120), nullable=False),
     Column("extended_at", DateTime(timezone=True)),
     Column("extended_because", LargeBinary),  # encrypted, for it is free text; gone after a purge

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from config.collection import Party
 from config.fields import Fields
 from config.problems import Notes, one_of
-from config.settings import CellRule, Ground, PartyRule, Policy, Telling
+from config.request import DUTCH, LANGUAGES
+from config.settings import CellRule, Ground, PartyRule, Policy, Sentences, Telling
 from config.yamlfile import Node
 
 LOOKS = ("altijd", "steekproef", "controle_achteraf")
@@ -58,11 +59,19 @@ def _ground(fields: Fields, number: int) -> Ground:
         action=fields.text("action"),
         temporary=fields.text("temporary"),
         standing=standing,
+        ask=fields.text("ask"),
+        languages={language: _sentences(fields.within(language)) for language in LANGUAGES if language != DUTCH and fields.node(language)},
     )
     if fields.whole and standing == "law" and not ground.legal:
         fields.mistake("legal", "it rests on no article of law", "Name the articles under `legal:`")
     fields.finish()
     return ground
+
+
+def _sentences(fields: Fields) -> Sentences:
+    read = Sentences(fields.required("title"), fields.required("sentence"), fields.text("ask"))
+    fields.finish()
+    return read
 
 
 def read_policy(root: Node, grounds: Mapping[str, Ground], notes: Notes) -> Policy:

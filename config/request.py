@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+DUTCH = "nl"
+
+LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
+"""The languages in which a resident can be answered, each with its tag (BCP 47)."""
+
 
 class Status(StrEnum):
     """Where a request stands. Which moves are allowed, and who owns each state, is in `cases.states`."""
@@ -31,6 +36,7 @@ class Request:
     steer: date
     scope: tuple[str, ...] = ()  # activity ids; () is everything
     channel: str = "desk"
+    language: str = DUTCH  # in which the letters and the dossier are written
     identity_checked_by: str = ""
     extended_because: str = ""
     registered_at: datetime | None = None

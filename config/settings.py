@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -58,6 +58,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentences:
+    """What the resident reads of a ground in another language than Dutch."""
+
+    title: str
+    sentence: str
+    ask: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """Why something may be withheld. `sentence` is printed for the resident as it stands; `legal` is for the legend.
 
@@ -72,6 +81,13 @@ class Ground:
     action: str = ""
     temporary: str = ""
     standing: str = "law"  # "law", "unjudged", or "blocked" (may never be used)
+    ask: str = ""  # where the resident can ask for it then; stands in the letter
+    languages: Mapping[str, Sentences] = field(default_factory=dict)  # by language; one without is read in Dutch
+
+    def said_in(self, language: str) -> Ground:
+        """This ground in the words of a language, as far as grounds.yaml has them."""
+        words = self.languages.get(language)
+        return replace(self, title=words.title, sentence=words.sentence, ask=words.ask or self.ask) if words else self
 
 
 class CellRule(StrEnum):

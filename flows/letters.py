@@ -13,9 +13,8 @@ from config.codec import decode
 from config.discretion import discreet
 from config.errors import RequestError
 from config.person import Address, Name, Person, Subject
-from config.request import Request, Status
+from config.request import LANGUAGES, Request, Status
 from flows.workplace import Workplace
-from outputs.house import LANGUAGES
 
 SENT = "letter sent"
 """What the trail says where somebody tells that a letter left."""
@@ -53,7 +52,7 @@ class Wanted:
     to: Addressee
     text: str = ""
     answer_by: date | None = None
-    language: str = "nl"
+    language: str = ""  # "" is the language of the request
 
 
 def addressee(work: Workplace, number: str) -> Addressee:
@@ -82,12 +81,13 @@ def possible(request: Request) -> tuple[str, ...]:
 def letter(work: Workplace, number: str, wanted: Wanted, actor: str) -> bytes:
     """One letter as PDF; the trail has its SHA-256, by which a paper can be proved later. RequestError where nothing asks for it."""
     request = work.register.get(number)
-    if wanted.what not in possible(request) or wanted.language not in LANGUAGES:
+    language = wanted.language or request.language
+    if wanted.what not in possible(request) or language not in LANGUAGES:
         raise RequestError("letter", "there is none of this number", "See what the request needs")
     if wanted.what == REFUSAL:
         made = work.vault.get(number, REFUSED_WITH)
     else:
-        made = _made(outputs.Post(work.config, request, wanted.to.person(), wanted.language), wanted)
+        made = _made(outputs.Post(work.config, request, wanted.to.person(), language), wanted)
     work.register.note(number, actor, "letter made", {"letter": wanted.what, "sha256": hashlib.sha256(made).hexdigest()})
     return made
 

@@ -7,15 +7,18 @@ import hashlib
 import outputs
 from cases.states import OPEN
 from config.errors import RequestError
-from config.request import Request
+from config.request import LANGUAGES, Request
 from flows.letters import REFUSED_WITH, addressee
 from flows.workplace import Workplace
-from outputs.house import LANGUAGES
 
 
-def propose(work: Workplace, number: str, why: outputs.Refusal, actor: str, language: str = "nl") -> bytes:
-    """Make the letter and propose to refuse with it; gives the PDF. RequestError where no answer is owed."""
+def propose(work: Workplace, number: str, why: outputs.Refusal, actor: str, language: str = "") -> bytes:
+    """Make the letter, in the language of the request unless another is given, and propose to refuse with it; gives the PDF.
+
+    RequestError where no answer is owed.
+    """
     request = work.register.get(number)
+    language = language or request.language
     if request.status not in OPEN:
         raise RequestError(number, f"is {request.status}, and owes no answer any more", "Nothing can be refused")
     if language not in LANGUAGES:

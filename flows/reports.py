@@ -98,6 +98,7 @@ def request_as_data(request: Request) -> dict[str, Any]:
         "since": request.since.isoformat() if request.since else None,
         "until": request.until.isoformat() if request.until else None,
         "channel": request.channel,
+        "language": request.language,
         "identity_checked_by": request.identity_checked_by,
         "extended_because": request.extended_because,
     }

@@ -158,7 +158,7 @@ def basis(work: Workplace, number: str) -> str:
     versions = {name: version for name, version in work.register.versions(number).items() if name.startswith(_MADE_FROM)}
     decided = sorted((d.item, d.decision, d.ground) for d in work.register.decisions(number))
     request = work.register.get(number)
-    reach = [request.scope, request.since, request.until]
+    reach = [request.scope, request.since, request.until, request.language]
     return hashlib.sha256(orjson.dumps([versions, decided, work.config.fingerprint, reach], option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
@@ -210,7 +210,7 @@ def draft(work: Workplace, number: str, actor: str) -> int:
     """
     with TemporaryDirectory(prefix="inzage-") as folder:
         secrets = _written(work, number, actor, Path(folder))
-        told = _searched(Path(folder), secrets, outputs.house_of(work.config))
+        told = _searched(Path(folder), secrets, _house(work, number))
         searched = _Searched(hashlib.sha256((Path(folder) / outputs.MANIFEST).read_bytes()).hexdigest(), told)
         for path in sorted(Path(folder).iterdir()):
             work.vault.put(number, f"draft/{path.name}", path.read_bytes())
@@ -272,18 +272,23 @@ def _searched(folder: Path, secrets: Set[Secret], house: outputs.House) -> str:
 
 
 def _dossier(work: Workplace, number: str, redacted: Redacted) -> outputs.Dossier:
-    subject = _subject(work, number)
+    subject, request = _subject(work, number), work.register.get(number)
     return outputs.assemble(
-        work.register.get(number),
+        request,
         subject.person,
         redacted,
         coverage(work, number),
         decode(work.vault.get(number, "accounts"), tuple[Account, ...]),
-        extent.facts(work.config, work.register.get(number), subject.facts),
+        extent.facts(work.config, request, subject.facts),
         work.config,
         VERSION,
         _disclosures(work, number, redacted),
+        request.language,
     )
+
+
+def _house(work: Workplace, number: str) -> outputs.House:
+    return outputs.house_of(work.config, work.register.get(number).language)
 
 
 def _disclosing(collected: Sequence[Collection]) -> Disclosing:
@@ -344,7 +349,7 @@ def release(work: Workplace, number: str, actor: str) -> None:
         outputs.check_unchanged(folder)
         outputs.seal(folder, package, passphrase)
         outputs.check_same(package, passphrase, folder)
-        outputs.check_sealed(package, passphrase, secrets, outputs.house_of(work.config), cores.hands(package.stat().st_size))
+        outputs.check_sealed(package, passphrase, secrets, _house(work, number), cores.hands(package.stat().st_size))
         work.vault.put(number, "package.zip", package.read_bytes())
     work.vault.put(number, "passphrase", passphrase.encode())
     work.register.move(number, Status.RELEASED, actor)

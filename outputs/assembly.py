@@ -56,7 +56,7 @@ def _assembled(  # noqa: PLR0917  as above
     disclosures: Sequence[Disclosure],
     house: House,
 ) -> Dossier:
-    collections = tuple(sorted(redacted.collections, key=lambda c: (c.source, c.entity)))
+    collections = _in_order(redacted.collections, config)
     titles = _titles(config, coverage)
     found = _found(collections, config, titles)
     inventory = _inventory(collections)
@@ -67,7 +67,7 @@ def _assembled(  # noqa: PLR0917  as above
         findings=tuple(_finding(activity, found[activity.id]) for activity in config.activities if activity.id in found),
         collections=collections,
         inventory=inventory,
-        withheld=_withheld(collections, inventory, config),
+        withheld=_withheld(collections, inventory, config, house.language),
         disclosures=tuple(disclosures),
         differences=differences((*facts, *circumstances(collections)), person),
         accounts=tuple(accounts),
@@ -82,6 +82,13 @@ def _assembled(  # noqa: PLR0917  as above
         house=house,
         beyond=frozenset(_beyond(request, coverage, config)),
     )
+
+
+def _in_order(collections: Iterable[RedactedCollection], config: Config) -> tuple[RedactedCollection, ...]:
+    """The collections as sources.yaml lists their entities, where who wrote it put what belongs together; what it lacks comes last."""
+    listed = [(source.name, entity.name) for source in config.sources for entity in source.entities]
+    place = {name: n for n, name in enumerate(listed)}
+    return tuple(sorted(collections, key=lambda c: (place.get((c.source, c.entity), len(place)), c.source, c.entity)))
 
 
 def _beyond(request: Request, coverage: Sequence[Coverage], config: Config) -> Iterator[str]:
@@ -188,7 +195,9 @@ def _inventory(collections: Iterable[RedactedCollection]) -> tuple[InventoryEntr
     return tuple(InventoryEntry(f"D{i}", source, entity, activity, d) for i, (activity, source, entity, d) in enumerate(held, 1))
 
 
-def _withheld(collections: Iterable[RedactedCollection], inventory: Iterable[InventoryEntry], config: Config) -> tuple[Withheld, ...]:
+def _withheld(
+    collections: Iterable[RedactedCollection], inventory: Iterable[InventoryEntry], config: Config, language: str
+) -> tuple[Withheld, ...]:
     """Per ground the number of places, and in which activity or document; in order of code."""
     places: dict[str, Counter[str]] = {}
     numbers = {(entry.source, entry.entity, entry.document.id): entry.number for entry in inventory}
@@ -197,7 +206,9 @@ def _withheld(collections: Iterable[RedactedCollection], inventory: Iterable[Inv
             where = numbers[(r.source, r.entity, r.document)] if r.document else collection.activity
             places.setdefault(r.ground, Counter())[where] += r.count
     _check_documents(inventory, places)
-    return tuple(Withheld(_ground(config, code), sum(where.values()), dict(where)) for code, where in sorted(places.items()))
+    return tuple(
+        Withheld(_ground(config, code).said_in(language), sum(where.values()), dict(where)) for code, where in sorted(places.items())
+    )
 
 
 def _ground(config: Config, code: str) -> Ground:

@@ -13,13 +13,13 @@ from outputs.table import small
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`kind` is heading, item, row, line, small or paragraph; a row has several `parts`, the others one."""
+    """`kind` is heading, item, row, line, small, kept or paragraph; a row has several `parts`, the others one."""
 
     kind: str
     parts: tuple[str, ...]
 
 
-_SIGNS = {"# ": "heading", "- ": "item", "| ": "row", "> ": "line", "~ ": "small"}
+_SIGNS = {"# ": "heading", "- ": "item", "| ": "row", "> ": "line", "~ ": "small", "= ": "kept"}
 
 
 def blocks(text: str) -> Iterator[Block]:
@@ -49,8 +49,14 @@ def draw(flow: Flow, text: str, style: Style = BODY) -> None:
                 for block in run:
                     flow.bullet(block.parts[0], style if kind == "item" else SMALL)
         else:
+            if kind == "kept":
+                flow.need(SIGNATURE)
             for block in run:
                 _block(flow, block, style)
+
+
+SIGNATURE = 110.0
+"""How many points a greeting with the name below it takes: a page is turned before it, not within it."""
 
 
 def _block(flow: Flow, block: Block, style: Style) -> None:
@@ -59,6 +65,6 @@ def _block(flow: Flow, block: Block, style: Style) -> None:
             flow.heading(block.parts[0], 1, f"kop-{len(flow.stops)}", keep=40)
         case "line":
             flow.text(block.parts[0], replace(style, after=0))
-        case "paragraph":
+        case "paragraph" | "kept":
             flow.space(4)
             flow.text(block.parts[0], style)

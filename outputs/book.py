@@ -11,13 +11,13 @@ from outputs.chapters import accounting, differences, documents, purposes, right
 from outputs.decision import unsearched
 from outputs.dossier import Dossier, Finding
 from outputs.flow import LIMIT, Flow, Stop
-from outputs.givers import Streams, drawn, streams
+from outputs.givers import Streams, by_purpose, drawn, streams
 from outputs.glyphs import BOLD, width, wrapped
 from outputs.ink import BODY, BOTTOM, GREY, LEFT, RIGHT, SMALL, TOP, WIDTH, Style
-from outputs.picture import MOST, in_rows, timeline, told
+from outputs.picture import fitting, in_rows, timeline, told
 from outputs.records import records
 from outputs.shown import Shown, shown
-from outputs.table import TALLEST, height, small
+from outputs.table import height, small
 from outputs.texts import texts
 from outputs.volume import HERE
 from outputs.wording import counted, in_full, listed, period, thousands
@@ -83,7 +83,8 @@ def _parts(dossier: Dossier, said: Any) -> Iterator[Part]:
     yield Part(said["gezocht_kop"], 0, "gezocht", lambda flow: searched(flow, dossier))
     yield Part(said["rechten_kop"], 0, "rechten", lambda flow: rights(flow, dossier))
     yield Part(said["woorden_kop"], 0, "woorden", lambda flow: words(flow, dossier))
-    yield Part(said["rekening_kop"], 0, "rekening", lambda flow: accounting(flow, dossier))
+    if dossier.accounts:
+        yield Part(said["rekening_kop"], 0, "rekening", lambda flow: accounting(flow, dossier))
 
 
 def _drawn(draw: Callable[[Flow, Dossier, Finding], None], dossier: Dossier, finding: Finding) -> Callable[[Flow], None]:
@@ -94,13 +95,21 @@ def _data(flow: Flow, dossier: Dossier, finding: Finding) -> None:
     """The data of one activity, collection by collection."""
     said, views = texts()["dossier"], [c for c in dossier.collections if c.activity == finding.activity.id and len(c.rows)]
     if not views:
-        flow.text(said["alleen_documenten"])
+        flow.text(
+            said["alleen_documenten"] if finding.documents else said["bij_ander_doel"].format(doelen=listed(_elsewhere(dossier, finding)))
+        )
     for collection in views:
         view = shown(collection)
         key = f"c-{collection.source}-{collection.entity}"
         flow.heading(collection.title or collection.entity, 2, key, listed=False)
         flow.text(_origin(dossier, view, said), SMALL)
         records(flow, view)
+
+
+def _elsewhere(dossier: Dossier, finding: Finding) -> list[str]:
+    """The purposes below which the columns of this one stand, where it has no rows of its own."""
+    held = (c.activity for c in dossier.collections if any(column.activity == finding.activity.id for column in c.columns))
+    return [dossier.purposes.get(activity, activity) for activity in dict.fromkeys(held)]
 
 
 def _origin(dossier: Dossier, view: Shown, said: Any) -> str:
@@ -130,8 +139,8 @@ def _summary(flow: Flow, dossier: Dossier, said: Any) -> None:
         flow.heading(said["plaat_cijfers"], 2, keep=min(height(heads, rows), 300))
         small(flow, heads, rows, numbers=range(1, len(heads)))
     if held:
-        flow.heading(said["stroom_cijfers"], 2, keep=min(height(said["stroom_tabel"], held.rows()), TALLEST - 40))
-        small(flow, said["stroom_tabel"], held.rows())
+        flow.heading(said["stroom_cijfers"], 2, keep=130)
+        small(flow, said["stroom_tabel"], by_purpose(dossier))
 
 
 STREAMS = 172.0
@@ -141,12 +150,14 @@ STREAMS = 172.0
 def _years(flow: Flow, dossier: Dossier, said: Any, below: float) -> None:
     """When something was written down, as a picture that leaves so much room below it on the page."""
     last = dossier.request.received.year
-    drawing = timeline(dossier.findings, last, flow.y - BOTTOM - below - 68)
+    room = flow.y - BOTTOM - below - 82
+    dated = fitting(dossier.findings, last, room)
+    drawing = timeline(dated, last, room)
     if drawing is None:
         return
     flow.heading(said["plaat"], 1, keep=drawing.height + 20)
-    flow.picture(drawing, told(dossier.findings, last))
-    more = f" {said['plaat_meer']}" if len(dossier.findings) > MOST else ""
+    flow.picture(drawing, told(dated, last))
+    more = f" {said['plaat_meer']}" if len(dossier.findings) > len(dated) else ""
     flow.text(said["plaat_uitleg"] + more, SMALL)
 
 

@@ -17,7 +17,7 @@ from outputs.records import pair
 from outputs.table import small
 from outputs.texts import texts
 from outputs.titles import title_of
-from outputs.wording import cell, counted, listed, thousands
+from outputs.wording import cell, counted, listed, term, thousands
 
 
 def purposes(flow: Flow, dossier: Dossier, finding: Finding) -> None:
@@ -78,7 +78,9 @@ def withheld(flow: Flow, dossier: Dossier) -> None:
 
 def _where(dossier: Dossier, each: Withheld) -> list[str]:
     papers = {entry.number: f"{texts()['werkboek']['document']} {entry.number}" for entry in dossier.inventory}
-    return [f"{({**dossier.purposes, **papers}).get(where, where)} ({thousands(n)})" for where, n in each.where.items()]
+    named = {**dossier.purposes, **papers}
+    order = {where: n for n, where in enumerate(named)}
+    return [f"{named.get(where, where)} ({thousands(n)})" for where, n in sorted(each.where.items(), key=lambda w: order.get(w[0], -1))]
 
 
 def differences(flow: Flow, dossier: Dossier) -> None:
@@ -126,6 +128,7 @@ def rights(flow: Flow, dossier: Dossier) -> None:
     for remedy in dict.fromkeys(remedy for finding in dossier.findings for remedy in finding.activity.remedy):
         flow.text(texts()["rechtsmiddelen"][remedy])
     organisation = dossier.organisation
+    flow.text(texts()["bewaard"].format(termijn=term(organisation.dossier_retention)))
     flow.text(texts()["dossier"]["contact"].format(telefoon=organisation.phone, email=organisation.email))
 
 

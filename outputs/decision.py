@@ -8,7 +8,7 @@ from typing import Any
 from config.collection import Coverage, Outcome, Party
 from outputs.dossier import Dossier
 from outputs.texts import rendered, texts
-from outputs.wording import address_lines, counted, in_full, listed, name, period
+from outputs.wording import address_lines, counted, in_full, listed, name, period, term
 
 _UNSEARCHED = (Outcome.FAILED, Outcome.PARTIAL, Outcome.WAITING)
 
@@ -33,6 +33,8 @@ def decision(dossier: Dossier) -> str:
         unsearched=[{"title": c.title, "why": _one_line(c.message) or _sentence(c)} for c in unsearched(dossier)],
         period=period(dossier.request),
         elsewhere=[activity.title for activity in dossier.elsewhere],
+        ask=[_one_line(w.ground.ask) for w in dossier.withheld if w.ground.ask],
+        kept=term(dossier.organisation.dossier_retention),
         withheld=[_withheld(w.ground.code, w.places, w.ground.sentence, w.ground.legal) for w in dossier.withheld],
         refused=None,
         **remedies([(f.activity.title, f.activity.remedy) for f in dossier.findings]),

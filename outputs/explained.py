@@ -10,7 +10,7 @@ from config.law import Activity, Recipient
 from outputs.dossier import Disclosure, Dossier, Finding
 from outputs.gathered import MANY, Given, gathered
 from outputs.texts import texts
-from outputs.wording import confirmed, counted, in_full, listed, term
+from outputs.wording import confirmed, counted, givers, in_full, listed, term
 
 
 def answers(dossier: Dossier, finding: Finding) -> dict[str, str]:
@@ -22,7 +22,7 @@ def answers(dossier: Dossier, finding: Finding) -> dict[str, str]:
         "law": _law(activity),
         "categories": listed(finding.categories) or said["geen_soorten"],
         "found_in": listed(finding.sources),
-        "sources": listed(activity.sources) or texts()["onbekend"],
+        "sources": listed(givers(activity)) or texts()["onbekend"],
         "recipients": recipients(activity, actual(dossier, activity)),
         "third_countries": listed(activity.third_countries) or said["geen_derde_landen"],
         "retention": retention(finding, dossier.request.received),

@@ -6,10 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from outputs.dossier import Disclosure
+from config.folding import fold
+from outputs.dossier import Disclosure, Dossier
 
 MANY = 3
 """Up to so many days of the same kind are named one by one."""
+
+
+def given_away(dossier: Dossier) -> tuple[Disclosure, ...]:
+    """The disclosures to others: who looked at home gave nothing away."""
+    ours = fold(dossier.organisation.name)
+    return tuple(each for each in dossier.disclosures if fold(each.to) != ours)
 
 
 @dataclass(slots=True)

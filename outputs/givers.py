@@ -10,12 +10,13 @@ from typing import Any
 from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import Color, white
 
-from config.folding import fold
+from config.law import Activity
 from outputs.dossier import Dossier
+from outputs.gathered import given_away
 from outputs.glyphs import BOLD, SANS, face, runs, width, wrapped
 from outputs.ink import BLUE, GREY, INK, PALE, RULE, WIDTH, painted
 from outputs.texts import texts
-from outputs.wording import listed, thousands
+from outputs.wording import givers, listed, thousands
 
 MOST = 7
 """So many stand on each side; the rest are in the table."""
@@ -43,21 +44,24 @@ class Streams:
         parts = [listed(part) or none for part in (self.gave, self.got, self.may)]
         return str(said["stroom_alt"]).format(van=parts[0], werkelijk=parts[1], mogelijk=parts[2])
 
-    def rows(self) -> list[tuple[str, str]]:
-        """The same facts as a table, with all of the names."""
-        said = texts()["dossier"]
-        words = (said["stroom_gaf"], said["stroom_kreeg"], said["stroom_misschien"])
-        none = said["stroom_niemand"]
-        return [(word, "; ".join(names) or none) for names, word in zip((self.gave, self.got, self.may), words, strict=True)]
-
 
 def streams(dossier: Dossier) -> Streams:
     """From the register who gives and who may get, for what was found; who really got, from messages and logs."""
-    gave = Counter(name for finding in dossier.findings for name in finding.activity.sources)
-    ours = fold(dossier.organisation.name)
-    got = Counter(given.to for given in dossier.disclosures if fold(given.to) != ours)  # who looked at home gave nothing away
+    gave = Counter(name for finding in dossier.findings for name in givers(finding.activity))
+    got = Counter(given.to for given in given_away(dossier))
     may = Counter(r.name for finding in dossier.findings for r in finding.activity.recipients if r.name not in got)
     return Streams(*(tuple(name for name, _ in counted.most_common()) for counted in (gave, got, may)))
+
+
+def by_purpose(dossier: Dossier) -> list[tuple[str, ...]]:
+    """The same facts as a table, with all of the names: the purpose, who gives, who really got, and who else may get."""
+    return [(finding.activity.title, *_about(dossier, finding.activity)) for finding in dossier.findings]
+
+
+def _about(dossier: Dossier, activity: Activity) -> tuple[str, str, str]:
+    got = dict.fromkeys(given.to for given in given_away(dossier) if given.activity == activity.id)
+    may = [recipient.name for recipient in activity.recipients if recipient.name not in got]
+    return tuple("; ".join(names) or texts()["leeg"] for names in (givers(activity), got, may))  # type: ignore[return-value]  # three in, three out
 
 
 def drawn(held: Streams, gemeente: str, room: float) -> Drawing:

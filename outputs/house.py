@@ -12,10 +12,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from config.request import LANGUAGES
 from config.settings import Config
-
-LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
-"""The languages of the fixed texts, each with its tag (BCP 47)."""
 
 TEMPLATES = "templates"
 """The folder inside a folder of configuration that holds templates and texts of the gemeente's own."""

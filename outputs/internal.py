@@ -9,24 +9,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from config.folding import fold
 from config.law import Activity
+from config.request import DUTCH
 from config.settings import Config
 from config.special import special_category
 from outputs.dossier import Dossier, Finding
 from outputs.flow import Flow
-from outputs.gathered import gathered
+from outputs.gathered import given_away
 from outputs.house import living
 from outputs.ink import SMALL
 from outputs.retention import until
 from outputs.shown import shown
 from outputs.table import small
 from outputs.texts import texts
-from outputs.wording import counted, in_full, thousands
+from outputs.wording import counted, in_full, term, thousands
 
 
 class Lead(StrEnum):
@@ -108,11 +109,11 @@ def _unexcepted(finding: Finding) -> tuple[str, ...]:
 
 def _recipients(dossier: Dossier, activities: dict[str, Activity]) -> Iterator[Point]:
     """Who really got data and stands under no name in the register: one holds the words of the other, or they are strangers."""
-    for name in dict.fromkeys(d.activity for d in dossier.disclosures):
+    times: Counter[tuple[str, str]] = Counter((d.activity, d.to) for d in given_away(dossier))
+    for (name, to), count in times.items():
         known = [_words(r.name) for r in activities[name].recipients] if name in activities else []
-        for given in gathered([d for d in dossier.disclosures if d.activity == name]):
-            if not any(words and (words <= _words(given.to) or _words(given.to) <= words) for words in known):
-                yield Point(Lead.UNKNOWN_RECIPIENT, name, given.times, given.to)
+        if not any(words and (words <= _words(to) or _words(to) <= words) for words in known):
+            yield Point(Lead.UNKNOWN_RECIPIENT, name, count, to)
 
 
 def _words(name: str) -> frozenset[str]:
@@ -140,9 +141,9 @@ def totals(reports: Iterable[InternalReport]) -> dict[str, dict[str, int]]:
 
 
 def internal_pdf(dossier: Dossier, report: InternalReport) -> bytes:
-    """The report on paper, tagged as everything else."""
-    said = texts()["intern"]
-    with living(dossier.house):
+    """The report on paper, tagged as everything else; in Dutch, whatever the resident reads, for the desk does."""
+    with living(replace(dossier.house, language=DUTCH)):
+        said = texts()["intern"]
         title = said["titel"].format(nummer=report.request)
         flow = Flow(title, dossier.organisation.name, said["kop"].format(nummer=report.request), dossier.request.received)
         flow.heading(title, 0, "begin", listed=False)
@@ -159,4 +160,12 @@ def internal_pdf(dossier: Dossier, report: InternalReport) -> bytes:
 
 
 def _row(dossier: Dossier, point: Point) -> tuple[str, ...]:
-    return dossier.purposes.get(point.activity, point.activity), thousands(point.count), point.about or texts()["leeg"]
+    return dossier.purposes.get(point.activity, point.activity), thousands(point.count), _about(dossier, point) or texts()["leeg"]
+
+
+def _about(dossier: Dossier, point: Point) -> str:
+    """What a lead is about, in words: a term as one says it, a ground with its title."""
+    if point.lead is Lead.KEPT_TOO_LONG:
+        return term(point.about)
+    titles = {each.ground.code: f"{each.ground.code}: {each.ground.title}" for each in dossier.withheld}
+    return titles.get(point.about, point.about) if point.lead is Lead.NOT_JUDGED else point.about

@@ -19,7 +19,7 @@ from outputs.decision import remedies
 from outputs.house import house_of, living
 from outputs.letter import typeset
 from outputs.texts import rendered, texts
-from outputs.wording import in_full, listed, period
+from outputs.wording import in_full, listed, period, term
 
 
 class Subject(StrEnum):
@@ -93,6 +93,8 @@ def refusal_text(post: Post, why: Refusal) -> str:
         form="refused",
         refused=Refusal(unmarked(why.reason), why.legal),
         parts={},
+        ask=[],
+        kept=term(post.config.organisation.dossier_retention),
         elsewhere=[a.title for a in post.config.activities if a.controller == "other" and a.enabled],
         **remedies([(a.title, a.remedy) for a in asked if a.controller != "other"]),
     )

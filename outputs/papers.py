@@ -19,7 +19,7 @@ from outputs.wording import cell
 PAPER = replace(BODY, size=9.5, leading=13.5, after=0)
 
 
-COLUMNS = (36.0, 58.0, 104.0, 82.0, 30.0, 60.0, 101.0)
+COLUMNS = (36.0, 58.0, 108.0, 98.0, 30.0, 60.0, 81.0)
 """The widths of the list of documents: fixed, so that its number of pages is known before the documents are drawn."""
 
 

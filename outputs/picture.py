@@ -18,16 +18,24 @@ NAMES, SMALLEST, HEAD = 218.0, 3.0, 16.0
 ROWS = (18.0, 27.0)
 """How tall a row is at least and at most: two lines fit the least, the purpose and the systems in which it was found."""
 
-MOST = 16
-"""So many purposes fit on the page beside what else stands there."""
+FEWEST = 6
+"""So many purposes are drawn, also where that makes the page too small for what else stands there."""
 
 COLUMNS = 11
 """So many years stand apart; older ones are taken together in the first column."""
 
 
-def timeline(findings: Sequence[Finding], last: int, room: float) -> Drawing | None:
-    """A drawing of circles up to the year `last` (that of the request), `room` points tall if that can be; None where nothing is dated."""
-    dated = [f for f in findings if any(year <= last for year in f.years)][:MOST]
+def fitting(findings: Sequence[Finding], last: int, room: float) -> Sequence[Finding]:
+    """The first purposes with a date up to the year `last`, as many as can be drawn within `room` points of height."""
+    return _dated(findings, last)[: max(FEWEST, int((room - HEAD) // ROWS[0]))]
+
+
+def _dated(findings: Sequence[Finding], last: int) -> list[Finding]:
+    return [finding for finding in findings if any(year <= last for year in finding.years)]
+
+
+def timeline(dated: Sequence[Finding], last: int, room: float) -> Drawing | None:
+    """A drawing of circles up to the year `last` (that of the request), about `room` points tall; None where nothing is dated."""
     years = sorted({year for f in dated for year in f.years if year <= last})
     if not years:
         return None
@@ -71,9 +79,8 @@ def folded(finding: Finding, first: int, last: int) -> dict[int, int]:
     return counts
 
 
-def told(findings: Sequence[Finding], last: int) -> str:
+def told(dated: Sequence[Finding], last: int) -> str:
     """What the picture shows, in words: "Parkeren: 3 in 2017, 1 in 2018. ..."."""
-    dated = [f for f in findings if any(year <= last for year in f.years)][:MOST]
     return " ".join(f"{_in_words(finding, last)}." for finding in dated)
 
 
@@ -84,7 +91,7 @@ def _in_words(finding: Finding, last: int) -> str:
 
 def in_rows(findings: Sequence[Finding], last: int) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """The same facts as a table: its heads (the purpose, and each year) and its rows."""
-    dated = [f for f in findings if any(year <= last for year in f.years)][:MOST]
+    dated = _dated(findings, last)
     axis = _axis(dated, sorted({year for f in dated for year in f.years if year <= last}))
     years = range(axis.first, axis.last + 1)
     older = any(year < axis.first for f in dated for year in f.years)

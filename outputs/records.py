@@ -102,7 +102,9 @@ def _table(flow: Flow, view: Shown, planned: Plan, said: Any) -> None:
     titles = [said["nummer"], *(label(column) for column in planned.columns)]
     shown, blank = len(planned.columns), texts()["leeg"]
     rows = (
-        Row(
+        Row([str(row + 1), *[""] * shown], ((said["kaart"].format(nummer=row + 1), said["hele_rij"].format(grond=ground)),))
+        if (ground := whole(cells))
+        else Row(
             [str(row + 1), *(cell(value, column.kind) or blank for value, column in zip(cells, planned.columns, strict=False))],
             tuple(_filled(planned.notes, cells[shown:])),
         )

@@ -15,7 +15,8 @@ from typing import Any
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from outputs.house import LANGUAGES, House, house
+from config.request import LANGUAGES
+from outputs.house import House, house
 
 TEMPLATES = Path(__file__).parent / "templates"
 TABLE = "teksten.yaml"

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from config.collection import Kind
+from config.folding import fold
 from config.law import Activity
 from config.person import Address, Name, Person
 from config.request import Request
@@ -112,6 +113,12 @@ def address_lines(address: Address) -> tuple[str, ...]:
 def current_address(person: Person) -> Address | None:
     """The address that has no end, None where there is none."""
     return next((address for address in person.addresses if address.until is None), None)
+
+
+def givers(activity: Activity) -> tuple[str, ...]:
+    """Who gives data of an activity, by the register: each once, and the resident, whatever the register calls them, as "u zelf"."""
+    known = texts()["zelf"]
+    return tuple(dict.fromkeys(known["heet"] if fold(name) in known["woorden"] else name for name in activity.sources))
 
 
 def term(iso: str) -> str:

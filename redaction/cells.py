@@ -82,7 +82,7 @@ def _column(desk: Desk, collection: Collection, column: Column, values: Sequence
     if reason:
         return _whole(desk, collection, column, values, doubted, desk.policy.grounds[reason])
     cells = []
-    for row, (value, doubt, whole) in enumerate(zip(values, doubted, _row_names(collection, column), strict=True)):
+    for row, (value, doubt, whole) in enumerate(zip(values, doubted, row_names(collection, column), strict=True)):
         if doubt:
             desk.secrets.row(column, value)
             cells.append(_AWAY)
@@ -209,7 +209,7 @@ def _named(desk: Desk, column: Column, value: str, whole: str) -> Somebody:
     return (reader.known_as(whole, party) if whole else None) or reader.known_as(value, party) or reader.from_cell(value, party)
 
 
-def _row_names(collection: Collection, column: Column) -> list[str]:
+def row_names(collection: Collection, column: Column) -> list[str]:
     """For each row, what the name cells of the column's party say together; "" where the column is none of them."""
     if column.kind not in _NAMES:
         return [""] * len(collection.rows)

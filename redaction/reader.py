@@ -228,7 +228,7 @@ def _named(words: frozenset[str], somebody: Somebody) -> bool:
     """Whether a cell with these words can mean this person: nothing in it is of somebody else."""
     if not words & (somebody.family | somebody.given):
         return False
-    letters = somebody.initials | {word[0] for word in somebody.given}
+    letters = somebody.initials | {word[0] for word in somebody.given | somebody.also}
     others = {word for word in words if word not in somebody.words and word not in PREFIXES and word not in _TITLES}
     if words & somebody.given or not somebody.given:
         return all(word[0] in letters or not letters for word in others)

@@ -13,7 +13,7 @@ from config.companies import is_organisation
 from config.person import Subject
 from config.redacted import Decision, Disposition, Listener, Passage, Redacted, RedactedCollection, Wording
 from config.settings import CellRule, Policy
-from redaction.cells import Desk, redact_rows
+from redaction.cells import Desk, redact_rows, row_names
 from redaction.papers import redact_documents
 from redaction.people import Somebody, words_of
 from redaction.reader import TextRedactor, text_redactor
@@ -59,14 +59,17 @@ def _spread(reader: TextRedactor, collections: Iterable[Collection], policy: Pol
 
 
 def _named_in_cells(reader: TextRedactor, collections: Iterable[Collection]) -> Iterator[Somebody]:
-    """Everybody whose name fills a cell of its own, and whom nobody told of yet."""
+    """Everybody whose name fills a cell of its own, and whom nobody told of yet; a given name beside a family name is no cell of its own."""
     seen: set[frozenset[str]] = set()
     for collection in collections:
         for position, column in enumerate(collection.columns):
             if column.kind is Kind.NAME and column.party in PEOPLE and not column.withhold:
-                for value in dict.fromkeys(collection.rows.iloc[:, position].tolist()):
+                for value, whole in dict.fromkeys(
+                    zip(collection.rows.iloc[:, position].tolist(), row_names(collection, column), strict=True)
+                ):
                     if (
                         isinstance(value, str)
+                        and (whole == value or reader.known_as(whole, column.party) is None)
                         and any(c.isupper() for c in value)
                         and (words := frozenset(words_of(value))) not in seen
                         and not is_organisation(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -36,6 +36,7 @@ class NewRequest(BaseModel):
     )
     since: date | None = Field(default=None, description="Begin of the period asked for")
     until: date | None = Field(default=None, description="End of the period asked for")
+    language: Literal["nl", "en"] = Field(default="nl", description="Language of the letters and the dossier")
 
 
 class Standing(BaseModel):
@@ -84,7 +85,7 @@ def new(asked: NewRequest, form: Caller) -> Standing:
     left = work.register.open_for(asked.bsn.zfill(9))
     known = Particulars(ages="", identity_how="digid")
     extent = check_extent(Extent(scope_of(work, tuple(asked.scope)), asked.since, asked.until), today(work))
-    told = Asked(asked.received, f"eform-{form}", extent, known)
+    told = Asked(asked.received, f"eform-{form}", asked.language, extent, known)
     return _standing(register(work, asked.bsn.zfill(9), told, f"eform-{form}"), left is not None)
 
 

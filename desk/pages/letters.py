@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from cases.roles import Right
 from config.errors import RequestError
+from desk import words
 from desk.entering import ChangeForm, MayChange
 from desk.pages.requests import today
 from desk.showing import back, page
@@ -30,7 +31,7 @@ def look(request: Request, who: MayChange, number: str) -> Response:
         who.seen(number, "addressee")
     return page(
         request, "letters.html.j2", who, verzoek=found, to=to, possible=letters.possible(found), left=letters.left(who.work, number),
-        asks=ASKS,
+        asks=ASKS, languages=words.words()["language"],
         known=who.work.register.handling.particulars(number), late=letters.extension_late(who.work, found), sees=who.may(Right.SEE_CONTENT),
     )  # fmt: skip
 
@@ -47,7 +48,7 @@ def make(posted: ChangeForm, number: str, what: str) -> Response:
 
 def _wanted(posted: Posted, what: str) -> letters.Wanted:
     to = letters.Addressee(*(posted.text(name)[:120] for name in ("name", "street", "postcode", "city")))
-    return letters.Wanted(what, to, posted.text("text")[:4000], _day(posted), posted.text("language") or "nl")
+    return letters.Wanted(what, to, posted.text("text")[:4000], _day(posted), posted.text("language"))
 
 
 def _day(posted: Posted) -> date | None:

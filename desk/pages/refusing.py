@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from cases.roles import Right
 from cases.states import OPEN
+from desk import words
 from desk.entering import ChangeForm, SeesContent, VerdictForm
 from desk.showing import back, page
 from flows import refusing
@@ -21,6 +22,7 @@ def look(request: Request, who: SeesContent, number: str) -> Response:
     return page(
         request, "refusing.html.j2", who, verzoek=found, proposed=who.work.register.refusing.proposed(number),
         open=found.status in OPEN, proposes=who.may(Right.CHANGE), decides=who.may(Right.GIVE_VERDICT),
+        languages=words.words()["language"],
     )  # fmt: skip
 
 
@@ -39,7 +41,7 @@ def propose(posted: ChangeForm, number: str) -> Response:
     """Propose to refuse: the reason and the articles are for the resident to read."""
     posted.who.request(number)
     why = refusing.check_reason(posted.text("reason")[:4000], tuple(posted.text("articles")[:400].split(";")))
-    refusing.propose(posted.who.work, number, why, posted.who.login, posted.text("language") or "nl")
+    refusing.propose(posted.who.work, number, why, posted.who.login, posted.text("language"))
     return back(f"/verzoeken/{number}/weigeren", "refusal_proposed")
 
 

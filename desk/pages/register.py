@@ -16,6 +16,7 @@ from cases.handling import Particulars, check_particulars
 from cases.intake import Extent, check_extent
 from cases.representation import table
 from config.errors import InzageError, RequestError
+from config.request import DUTCH, LANGUAGES
 from config.request import Request as Verzoek
 from desk import words
 from desk.entering import MayRegister, RegisterForm
@@ -38,6 +39,7 @@ class Asked:
 
     received: date
     channel: str
+    language: str
     extent: Extent
     known: Particulars
 
@@ -53,7 +55,7 @@ def _form(request: Request, who: Who, filled: Mapping[str, Any], wrong: str = ""
     activities = [a for a in who.work.config.activities if a.enabled and a.controller != "other"]
     return page(
         request, "register.html.j2", who, status=status, filled=given, wrong=wrong, left=left, activities=activities, table=table(),
-        channels=words.words()["channel"], today=today(who.work).isoformat(),
+        channels=words.words()["channel"], languages=words.words()["language"], today=today(who.work).isoformat(),
     )  # fmt: skip
 
 
@@ -74,7 +76,7 @@ def new(request: Request, posted: RegisterForm) -> Response:
     return back(f"/verzoeken/{made.number}", "merged" if left is not None else "registered")
 
 
-_FIELDS = ("received", "channel", "ages", "represented_by", "representative", "identity_how", "since", "until")
+_FIELDS = ("received", "channel", "language", "ages", "represented_by", "representative", "identity_how", "since", "until")
 
 
 def _asked(work: Workplace, filled: Mapping[str, Any]) -> Asked:
@@ -84,7 +86,8 @@ def _asked(work: Workplace, filled: Mapping[str, Any]) -> Asked:
     if received is None:
         raise RequestError("day of receipt", "is not a day", "Give the day on which the request came in, as YYYY-MM-DD")
     extent = Extent(scope_of(work, filled["scope"]), _day(filled["since"]), _day(filled["until"]))
-    return Asked(received, channel, check_extent(extent, today(work)), known)
+    language = filled["language"] if filled["language"] in LANGUAGES else DUTCH
+    return Asked(received, channel, language, check_extent(extent, today(work)), known)
 
 
 def scope_of(work: Workplace, scope: tuple[str, ...]) -> tuple[str, ...]:
@@ -104,7 +107,7 @@ def register(work: Workplace, bsn: str, asked: Asked, actor: str) -> Verzoek:
     scope, since, until = asked.extent.scope, asked.extent.since, asked.extent.until
     made = register_.new(bsn, asked.received, scope, asked.channel, checked, actor=actor, since=since, until=until)
     register_.handling.describe(made.number, asked.known, actor)
-    return made
+    return made if asked.language == made.language else register_.handling.answer_in(made.number, asked.language, actor)
 
 
 def _day(written: str) -> date | None:

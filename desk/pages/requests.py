@@ -19,6 +19,7 @@ from config.collection import Coverage
 from config.errors import RequestError
 from config.request import Request as Verzoek
 from config.request import Status
+from desk import words
 from desk.entering import ChangeForm, CommentForm, RunForm, SeesRequests, SourceForm
 from desk.history import history
 from desk.showing import back, page
@@ -64,6 +65,7 @@ def _about(who: Who, found: Verzoek) -> dict[str, Any]:
         "clocks": [(clock, days_left(clock.steer, now)) for clock in clocks(found)],
         "known": known,
         "table": table(),
+        "languages": words.words()["language"],
         "advice": advice(known.ages, known.represented_by),
         "duplicates": work.register.handling.duplicates(number),
         "comments": work.register.handling.comments(number) if who.may(Right.SEE_CONTENT) and found.status is not Status.PURGED else (),
@@ -232,6 +234,14 @@ def identified(posted: ChangeForm, number: str) -> Response:
     posted.who.request(number)
     posted.who.work.register.handling.identified(number, posted.text("how"), posted.who.login)
     return back(f"/verzoeken/{number}", "identified")
+
+
+@router.post("/verzoeken/{number}/taal")
+def language(posted: ChangeForm, number: str) -> Response:
+    """Answer in another language: letters and dossier from now on."""
+    posted.who.request(number)
+    posted.who.work.register.handling.answer_in(number, posted.text("language"), posted.who.login)
+    return back(f"/verzoeken/{number}", "language")
 
 
 @router.post("/verzoeken/{number}/opmerking")

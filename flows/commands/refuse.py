@@ -9,11 +9,11 @@ import click
 
 import outputs
 from config.errors import RequestError
+from config.request import LANGUAGES
 from flows import refusing
 from flows import workplace as place
 from flows.reports import request_as_data
 from flows.said import Said, says, table
-from outputs.house import LANGUAGES
 
 
 @click.command()
@@ -23,12 +23,12 @@ from outputs.house import LANGUAGES
     "--reason", default="", help="Why, in plain words: the resident reads this. With it the refusal is proposed, without it decided."
 )
 @click.option("--article", "articles", multiple=True, help="An article it rests on, as in 'AVG 12 lid 5'; several times for more.")
-@click.option("--language", default="nl", type=click.Choice(list(LANGUAGES)), help="The language of the letter.")
+@click.option("--language", type=click.Choice(list(LANGUAGES)), help="The language of the letter; that of the request when left out.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the letter, as PDF.")
 @click.option("--take-back", is_flag=True, help="Take the proposal back.")
 @says
 def refuse(  # noqa: PLR0917  one argument for each option of the command
-    number: str, user: str, reason: str, articles: tuple[str, ...], language: str, out: Path | None, take_back: bool
+    number: str, user: str, reason: str, articles: tuple[str, ...], language: str | None, out: Path | None, take_back: bool
 ) -> Said:
     """Refuse a request: one person proposes it with a reason and the articles, another decides it. Never automatic."""
     work = place.workplace()
@@ -36,7 +36,7 @@ def refuse(  # noqa: PLR0917  one argument for each option of the command
         work.register.refusing.take_back(number, user)
         return Said({**request_as_data(work.register.get(number)), "proposed_by": None}, [f"{number}: the proposal is taken back."])
     if reason or articles:
-        refusing.propose(work, number, refusing.check_reason(reason, articles), user, language)
+        refusing.propose(work, number, refusing.check_reason(reason, articles), user, language or "")
         told = f"{number}: proposed to refuse, by {user}. Somebody else decides: inzage request refuse {number} --as OTHER"
     else:
         refusing.decide(work, number, user)

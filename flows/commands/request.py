@@ -11,7 +11,7 @@ import click
 import outputs
 from cases.representation import IDENTITY
 from config.errors import RequestError
-from config.request import Request, Status
+from config.request import LANGUAGES, Request, Status
 from flows import workplace as place
 from flows.commands.refuse import corrections, refuse
 from flows.reports import account_as_data, account_lines, coverage_lines, covered_as_data, request_as_data
@@ -40,6 +40,7 @@ request.add_command(corrections)
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day of the period asked for; until now when left out.")
 @click.option("--channel", default="desk", help="How it came in.")
 @click.option("--identity-checked-by", default="", help="Who checked who is asking.")
+@click.option("--language", default="nl", type=click.Choice(list(LANGUAGES)), help="The language of the answer.")
 @says
 def new(  # noqa: PLR0917  one argument for each option of the command
     bsn: str,
@@ -49,6 +50,7 @@ def new(  # noqa: PLR0917  one argument for each option of the command
     until: datetime | None,
     channel: str,
     identity_checked_by: str,
+    language: str,
 ) -> Said:
     """Register a request; prints its number."""
     work = place.workplace()
@@ -59,6 +61,8 @@ def new(  # noqa: PLR0917  one argument for each option of the command
         bsn, received.date(), scope=scope, channel=channel, identity_checked_by=identity_checked_by, actor=getpass.getuser(),
         since=since.date() if since else None, until=until.date() if until else None,
     )  # fmt: skip
+    if language != made.language:
+        made = work.register.handling.answer_in(made.number, language, getpass.getuser())
     return _told(made, [made.number])
 
 
@@ -128,6 +132,16 @@ def identify(number: str, how: str, user: str) -> Said:
     work = place.workplace()
     work.register.handling.identified(number, how, user)
     return _told(work.register.get(number), [f"{number}: identity checked by {user}."])
+
+
+@request.command()
+@click.argument("number")
+@click.argument("language", type=click.Choice(list(LANGUAGES)))
+@says
+def language(number: str, language: str) -> Said:
+    """Answer in another language: letters and dossier from now on. A draft that lies ready is made anew by the next run."""
+    chosen = place.workplace().register.handling.answer_in(number, language, getpass.getuser())
+    return _told(chosen, [f"{number}: answered in {language} from now on."])
 
 
 @request.command()

@@ -43,6 +43,20 @@ def test_a_pause_needs_a_reason_and_begins_and_ends_once(register: Register, num
     assert [r.text for r in register.reasons(number)] == ["wie bent u"]
 
 
+def test_a_resident_is_answered_in_dutch_unless_another_language_is_chosen(register: Register, number: str) -> None:
+    """One of those that there are letters in, while an answer is owed; the trail tells who chose it."""
+    assert register.get(number).language == "nl"
+    assert register.handling.answer_in(number, "en", "balie").language == register.get(number).language == "en"
+    assert [(e.actor, e.detail) for e in register.audit.entries(number) if e.action == "language chosen"] == [
+        ("balie", '{"language": "en"}')
+    ]
+    with pytest.raises(RequestError, match="no letters in this language"):
+        register.handling.answer_in(number, "fy", "balie")
+    register.withdraw(number, "balie")
+    with pytest.raises(RequestError):
+        register.handling.answer_in(number, "nl", "balie")
+
+
 def test_the_name_of_a_representative_is_kept_encrypted(register: Register, number: str, url: str) -> None:
     """And comes back for the desk."""
     known = Particulars("from_12", "parent", NAME, "counter")

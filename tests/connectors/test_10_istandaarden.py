@@ -302,7 +302,8 @@ def test_a_file_that_cannot_be_read_makes_the_search_partial(tmp_path: Path, con
     assert (answer.coverage.status, answer.coverage.records) == (Outcome.PARTIAL, 1)
     assert any(why in alarm for alarm in answer.coverage.alarms)
     assert (
-        answer.coverage.message == "Wij vonden 1 registratie, maar 1 bestand konden wij niet lezen; daar kan dus nog iets over u in staan."
+        answer.coverage.message
+        == "Wij vonden 1 gegevenskaart, maar 1 bestand konden wij niet lezen; daar kan dus nog iets over u in staan."
     )
 
 

@@ -112,7 +112,7 @@ def test_counts_dates_and_alarms_are_joined() -> None:
         [leg(Outcome.FOUND, 2, since=date(2020, 1, 1), alarms=("a",)), leg(Outcome.FOUND, 3, since=date(2019, 1, 1), alarms=("a", "b"))]
     )
     assert (made.records, made.since, made.alarms) == (5, date(2019, 1, 1), ("a", "b"))
-    assert made.message == "Wij hebben dit hele systeem doorzocht en vonden 5 registraties."
+    assert made.message == "Wij hebben dit hele systeem doorzocht en vonden 5 gegevenskaarten."
 
 
 def test_a_source_that_was_never_asked_is_told() -> None:

@@ -137,6 +137,17 @@ def test_a_letter_without_a_reason_for_it_is_none(desk: Desk, number: str) -> No
     anna.post(f"/verzoeken/{number}/brieven/identiteit", {"language": "fy"}, 404)
 
 
+def test_letters_are_in_the_language_that_was_chosen_for_the_answer(desk: Desk, number: str) -> None:
+    """Once chosen, nobody need choose it again for each letter; another language can still be had for one."""
+    anna = desk.as_("anna")
+    anna.post(f"/verzoeken/{number}/taal", {"language": "fy"}, 409)
+    anna.post(f"/verzoeken/{number}/taal", {"language": "en"})
+    assert "<dd>Engels</dd>" in anna.get(f"/verzoeken/{number}").text
+    assert "We received your request" in " ".join(read_pdf(anna.post(f"/verzoeken/{number}/brieven/ontvangst", {}, 200).content).split())
+    dutch = anna.post(f"/verzoeken/{number}/brieven/ontvangst", {"language": "nl"}, 200)
+    assert "Wij ontvingen uw verzoek" in " ".join(read_pdf(dutch.content).split())
+
+
 def test_an_extension_warns_until_its_letter_left_within_the_first_month(desk: Desk, number: str) -> None:
     """AVG 12(3): the resident must know within the month, and why."""
     anna = desk.as_("anna")

@@ -41,7 +41,7 @@ def test_a_request_for_one_activity_asks_that_and_what_tells_who_it_is(work: Wor
     number = asked(work, scope=("parkeren",))
     assert [(leg.source, leg.entities) for leg in steps.legs(work, number)] == [("hulp", ("client",)), ("passen", ("passen",))]
     said, letter = told(work, number)
-    assert said["passen"] == "found: Wij hebben dit hele systeem doorzocht en vonden 1 registratie."
+    assert said["passen"] == "found: Wij hebben dit hele systeem doorzocht en vonden 1 gegevenskaart."
     assert said["hulp"].startswith("none: ") and "gebruikten wij alleen om uw gegevens te vinden" in said["hulp"]
     assert "U vroeg niet naar wat in dit systeem staat" in said["archief"]
     assert "U vroeg alleen naar: Parkeren" in letter and "niet gevraagd" in letter
@@ -55,7 +55,7 @@ def test_a_request_for_some_years_leaves_out_what_says_it_was_another_time(work:
     """Counted and said in the coverage; what bears no date stays."""
     number = asked(work, since=date(2010, 1, 1), until=date(2020, 12, 31))
     said, letter = told(work, number)
-    assert "1 registratie van buiten de periode die u noemde" in said["hulp"]
+    assert "1 gegevenskaart van buiten de periode die u noemde" in said["hulp"]
     assert "van 1 januari 2010 tot en met 31 december 2020" in letter and "zonder begindatum of einddatum" not in letter
     dossier = orjson.loads(work.vault.get(number, "draft/dossier.json"))
     assert [len(c["rows"]) for c in dossier["collections"] if (c["source"], c["entity"]) == ("hulp", "contact")] == [0]

@@ -27,12 +27,17 @@ def form(desk: Desk, name: str = "website") -> Browser:
 def test_an_e_form_registers_a_request_and_follows_it(desk: Desk) -> None:
     """With its channel, its scope, and that DigiD told who asks."""
     website = form(desk)
-    made = website.client.post("/api/v1/verzoeken", json={**ASKED, "scope": ["parkeren"]})
+    made = website.client.post("/api/v1/verzoeken", json={**ASKED, "scope": ["parkeren"], "language": "en"})
     assert made.status_code == 201
     number = made.json()["request"]
     assert website.get(f"/api/v1/verzoeken/{number}").json() == {**made.json(), "merged": False}
     found = desk.work.register.get(number)
-    assert (found.channel, found.scope, found.identity_checked_by) == ("eform-website", ("parkeren",), "eform-website")
+    assert (found.channel, found.scope, found.identity_checked_by, found.language) == (
+        "eform-website",
+        ("parkeren",),
+        "eform-website",
+        "en",
+    )
 
 
 def test_a_second_request_is_taken_into_the_open_one(desk: Desk) -> None:

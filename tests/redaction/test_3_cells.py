@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -207,6 +208,21 @@ def test_one_person_has_one_label_in_every_source_and_two_people_never_share_one
     made = redaction.redact([first, second], SUBJECT, policy)
     assert made.collections[0].rows.iloc[0].tolist() == ["[persoon]", "[persoon] en [persoon 2] belden."]
     assert made.collections[1].rows.iloc[0, 0] == "Dhr. [persoon 2] kwam terug met [persoon]."
+
+
+def test_a_name_that_stands_in_several_cells_of_a_row_is_one_person(policy: Policy) -> None:
+    """As the BRP has it: given names, initials, prefix and family name apart; brother and sister share the last of them."""
+    parts = [Column(name, name, Kind.NAME, Party.RELATIVE) for name in ("Voornamen", "Voorletters", "Voorvoegsel", "Geslachtsnaam")]
+    children = _collection(
+        (*parts, Column("T", "T")),
+        [["Elif Wilhelmina", "E.W.", None, "Yıldız", "Wilhelmina belde."], ["Noah Jan", "N.J.", None, "Yıldız", "Noah ook."]],
+    )
+    known = [
+        KnownPerson(Person((Name("Elif Wilhelmina", initials="E.W.", family="Yıldız"),)), Role.RELATIVE, "kind"),
+        KnownPerson(Person((Name("Noah Jan", initials="N.J.", family="Yıldız"),)), Role.RELATIVE, "kind"),
+    ]
+    ((made,),) = [redaction.redact([children], replace(SUBJECT, people=(*SUBJECT.people, *known)), policy).collections]
+    assert [set(row[:4]) - {None} for row in made.rows.values.tolist()] == [{"[kind]"}, {"[kind 2]"}]
 
 
 def test_secrets_hold_what_is_withheld_and_nothing_the_subject_may_see(policy: Policy) -> None:

@@ -1,0 +1,80 @@
+"""A resident who does not read Dutch: the whole package in their language, while the desk keeps reading Dutch."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import msoffcrypto
+import openpyxl
+import pypdfium2
+import pytest
+
+from tests.flows.conftest import BSN, Gemeente, build
+
+
+@pytest.fixture
+def gemeente(tmp_path: Path) -> Gemeente:
+    return build(tmp_path)
+
+
+def requested(gemeente: Gemeente, *language: str) -> str:
+    """A request that was run; gives its number."""
+    ordered = gemeente.json("request", "new", "--bsn", BSN, "--received", "2026-11-20", "--identity-checked-by", "balie", *language)
+    gemeente.json("request", "run", ordered["request"])
+    return str(ordered["request"])
+
+
+def released(gemeente: Gemeente, number: str) -> dict[str, str]:
+    """The first page of each PDF and the first sheet of the workbook, by file name."""
+    for reviewer in ("toetser-een", "toetser-twee"):
+        gemeente.json("review", "approve", number, "--as", reviewer)
+    told = gemeente.json("release", number, "--out", "uit")
+    with zipfile.ZipFile(gemeente.folder / told["package"]) as package:
+        files = {name: package.read(name) for name in package.namelist()}
+    read = {name: _first_page(data, told["passphrase"]) for name, data in files.items() if name.endswith(".pdf")}
+    return {**read, "gegevens.xlsx": _first_sheet(files["gegevens.xlsx"], told["passphrase"]), "LEESMIJ.txt": files["LEESMIJ.txt"].decode()}
+
+
+def _first_page(data: bytes, passphrase: str) -> str:
+    document = pypdfium2.PdfDocument(data, password=passphrase)
+    text = str(document[0].get_textpage().get_text_bounded())
+    document.close()
+    return text
+
+
+def _first_sheet(data: bytes, passphrase: str) -> str:
+    opened, plain = msoffcrypto.OfficeFile(io.BytesIO(data)), io.BytesIO()
+    opened.load_key(password=passphrase)
+    opened.decrypt(plain)
+    sheet = openpyxl.load_workbook(plain).worksheets[0]
+    return " ".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None)
+
+
+def test_a_request_answered_in_english_gives_every_file_in_english(gemeente: Gemeente) -> None:
+    """Letter, dossier, documents, workbook and read-me; the report for the desk beside it stays Dutch."""
+    number = requested(gemeente, "--language", "en")
+    told = gemeente.python(
+        "import pypdfium2; from flows.workplace import workplace\n"
+        f"report = pypdfium2.PdfDocument(workplace().vault.get('{number}', 'internal/aandachtspunten.pdf'))\n"
+        "print(report[0].get_textpage().get_text_bounded())"
+    )
+    assert "inwoner" in told and "resident" not in told
+    read = released(gemeente, number)
+    for name, words in {
+        "besluit.pdf": "data cards",
+        "dossier.pdf": "about you",
+        "gegevens.xlsx": "about you",
+        "LEESMIJ.txt": "five words",
+    }.items():
+        assert words in " ".join(read[name].split()), name
+
+
+def test_another_language_makes_the_draft_that_lies_ready_an_old_one(gemeente: Gemeente) -> None:
+    """Nobody approves a Dutch draft for a resident who was promised English; the next run makes it anew, and asks no source again."""
+    number = requested(gemeente)
+    assert gemeente.json("request", "language", number, "en")["language"] == "en"
+    assert "Draft it anew" in gemeente.run("review", "approve", number, "--as", "toetser-een", code=1).stderr
+    gemeente.json("request", "run", number)
+    assert "about you" in " ".join(released(gemeente, number)["dossier.pdf"].split())
