@@ -114,6 +114,26 @@ def test_a_ground_of_law_names_an_article(own: Folder) -> None:
     assert any("ground E1: it rests on no article of law" in line for line in own.told())
 
 
+def test_every_ground_of_the_embedded_gemeente_can_be_read_in_english(config: Config) -> None:
+    """Who asked for an answer in English reads why something is missing; what is blocked is never read by anybody."""
+    assert [g.code for g in config.grounds.values() if g.standing != "blocked" and "en" not in g.languages] == []
+    assert config.grounds["E1"].said_in("en").sentence == "This part is not about you. It falls outside your request."
+    assert config.grounds["E1"].said_in("nl") is config.grounds["E1"]
+
+
+def test_a_ground_whose_sentence_sends_to_the_letter_says_there_where_to_ask(config: Config) -> None:
+    """A promise of the dossier that the letter must keep."""
+    promised = {g.code for g in config.grounds.values() if "in de brief" in g.sentence.lower()}
+    assert promised and promised == {g.code for g in config.grounds.values() if g.ask}
+
+
+def test_half_a_ground_in_english_is_a_mistake(own: Folder) -> None:
+    """A sentence without its title would be read under a Dutch one."""
+    own.replace("grounds.yaml", 'title: "Data of somebody else"', 'name: "x"')
+    told = own.told()
+    assert any("title is missing" in line for line in told) and any("name" in line for line in told)
+
+
 def test_every_line_of_the_policy_is_explained() -> None:
     """A privacy officer reads in Dutch, next to it, what each choice does."""
     lines = (EMBEDDED / "policy.yaml").read_text(encoding="utf-8").splitlines()
