@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 import orjson
 
@@ -26,16 +26,14 @@ from config.codec import Spool, decode, encode
 from config.collection import Answer, Collection, Coverage, Outcome
 from config.errors import LeakError, RequestError
 from config.order import Leg
-from config.person import KnownPerson, Subject
-from config.redacted import Passage, Redacted, ReviewItem, Secret, TextRead, Wording
+from config.person import Subject
+from config.redacted import Redacted, ReviewItem, Secret, TextRead
 from config.request import Status
 from config.settings import Entity, Source
-from flows import byhand, carried, clearing, cores, covering, extent
+from flows import byhand, carried, clearing, cores, covering, extent, pointed
 from flows.shapes import with_shape
 from flows.version import VERSION
 from flows.workplace import Workplace
-
-T = TypeVar("T")
 
 Disclosing: TypeAlias = Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
 """By source and entity: a word of a disclosure and the columns that tell it."""
@@ -121,7 +119,9 @@ def redact(work: Workplace, number: str) -> tuple[Account, ...]:
     collected, left = extent.within(work.register.get(number), connectors.doubts(subject, _collections(work, number)))
     _drop_outdated(work, number, collected)
     decided = work.register.decisions(number)
-    redacted = redaction.redact(collected, subject, work.config.policy, decided, passages(work, number), texts, wordings(work, number))
+    redacted = redaction.redact(
+        collected, subject, work.config.policy, decided, pointed.passages(work, number), texts, pointed.wordings(work, number)
+    )
     balanced = accounts(collected, redacted.collections)
     work.vault.put(number, "collected", encode(collected))
     work.vault.put(number, "redacted", encode(redacted))
@@ -136,21 +136,15 @@ def redact(work: Workplace, number: str) -> tuple[Account, ...]:
 def _drop_outdated(work: Workplace, number: str, now: Sequence[Collection]) -> None:
     """Let no decision count for other words than those that a person saw when they decided."""
     decided = {decision.item for decision in work.register.decisions(number)}
-    pointed = passages(work, number)
-    if not (decided or pointed) or not work.vault.exists(number, "texts"):
+    held = pointed.passages(work, number)
+    if not (decided or held) or not work.vault.exists(number, "texts"):
         return
     before = decode(work.vault.get(number, "collected"), tuple[Collection, ...])
     read = decode(work.vault.get(number, "texts"), tuple[TextRead, ...])
     if gone := carried.outdated(carried.places(decided, read, before), before, now):
         work.register.judging.outdate(number, gone)
-    for passage in carried.moved(pointed, before, now):
-        work.vault.put(number, passage_name(passage), encode(None))
-
-
-def passage_name(passage: Passage) -> str:
-    """Under which name a passage lies in the vault: by its place, so that two people who point at once lose nothing."""
-    told = (passage.source, passage.entity, passage.row, passage.column, passage.document, passage.page, passage.start, passage.end)
-    return f"passages/{hashlib.sha256('/'.join(map(str, told)).encode()).hexdigest()[:24]}"
+    for passage in carried.moved(held, before, now):
+        work.vault.put(number, pointed.passage_name(passage), encode(None))
 
 
 def basis(work: Workplace, number: str) -> str:
@@ -167,40 +161,10 @@ def is_stale(work: Workplace, number: str) -> bool:
     return not work.vault.exists(number, "basis") or work.vault.get(number, "basis").decode() != basis(work, number)
 
 
-def passages(work: Workplace, number: str) -> tuple[Passage, ...]:
-    """What people withheld by pointing at it, in the order of their places."""
-    return tuple(p for name in _under(work, number, "passages/") if (p := _read_optional(work, number, name, Passage)) is not None)
-
-
-def wordings(work: Workplace, number: str) -> tuple[Wording, ...]:
-    """What people decided of the same words everywhere, also where they were not collected yet."""
-    return tuple(w for name in _under(work, number, "wordings/") if (w := wording(work, number, name)) is not None)
-
-
-def wording(work: Workplace, number: str, name: str) -> Wording | None:
-    """One of them, by its name in the vault; None where it was taken back."""
-    return _read_optional(work, number, name, Wording)
-
-
-def people_added(work: Workplace, number: str) -> tuple[KnownPerson, ...]:
-    """Whom people made known by hand, besides those that the sources tell of."""
-    return tuple(p for name in _under(work, number, "people/") if (p := _read_optional(work, number, name, KnownPerson)) is not None)
-
-
 def subject_of(work: Workplace, number: str) -> Subject:
     """Who asks and who is known around them, also those whom somebody added by hand."""
     subject = _subject(work, number)
-    return replace(subject, people=(*subject.people, *people_added(work, number)))
-
-
-def _under(work: Workplace, number: str, folder: str) -> list[str]:
-    return [name for name in work.vault.names(number) if name.startswith(folder)]
-
-
-def _read_optional(work: Workplace, number: str, name: str, kind: type[T]) -> T | None:
-    """What is kept under a name; None where it was taken back."""
-    held: T | None = decode(work.vault.get(number, name), kind | None)  # type: ignore[arg-type]  # a union is a type to read, not to make
-    return held
+    return replace(subject, people=(*subject.people, *pointed.people(work, number)))
 
 
 def draft(work: Workplace, number: str, actor: str) -> int:

@@ -21,7 +21,7 @@ from desk.entering import DecideForm, MayDecide
 from desk.pages.review import decisions_of, show_unit
 from desk.showing import back, page
 from desk.who import Posted, Who
-from flows import steps
+from flows import pointed, steps
 from flows.lease import held
 from redaction.review import Place
 
@@ -64,7 +64,7 @@ def _everywhere(who: Who, book: Book, number: str, item: str, decision: Decision
         return
     words = fold(book.text(place)[span.start : span.end])
     for name in (name for name in who.work.vault.names(number) if name.startswith("wordings/")):
-        kept = steps.wording(who.work, number, name)
+        kept = pointed.wording(who.work, number, name)
         if kept is not None and (kept.words, kept.category, kept.party) == (words, span.category, span.party):
             who.work.vault.put(number, name, encode(None), who.login)
     if decision is not None:
@@ -112,7 +112,7 @@ def unpoint(request: Request, posted: DecideForm, number: str, key: str) -> Resp
     who.request(number)
     book = SHELF.book(who.work, number)
     place = _place(book, book.unit(key), posted.text("place"))
-    for passage in steps.passages(who.work, number):
+    for passage in pointed.passages(who.work, number):
         if (passage.source, passage.entity, passage.row, passage.column, passage.document, passage.page) == _told(place):
             _keep(who, number, passage, None)
     return _on(request, who, number, key, posted)
@@ -125,7 +125,7 @@ def _told(place: Place) -> tuple[Any, ...]:
 def _keep(who: Who, number: str, passage: Passage, value: Passage | None) -> None:
     action = "passage withheld" if value else "undecided"
     who.work.register.judging.reopen(number, who.login, action, {"source": passage.source, "entity": passage.entity})
-    who.work.vault.put(number, steps.passage_name(passage), encode(value), who.login)
+    who.work.vault.put(number, pointed.passage_name(passage), encode(value), who.login)
 
 
 def _place(book: Book, unit: Unit, name: str) -> Place:
@@ -172,7 +172,7 @@ def _people(request: Request, who: Who, number: str, effect: Any = None) -> Resp
     found = who.request(number)
     SHELF.book(who.work, number)
     who.seen(number, "people")
-    added = steps.people_added(who.work, number)
+    added = pointed.people(who.work, number)
     return page(request, "people.html.j2", who, verzoek=found, added=added, effect=effect, roles=list(Role))
 
 

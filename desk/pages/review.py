@@ -17,7 +17,7 @@ from desk.entering import CommentForm, SearchForm, SeesContent
 from desk.reading import Overlay, fields_of
 from desk.showing import back, page
 from desk.who import Who
-from flows import steps
+from flows import pointed, steps
 from redaction.review import by_place
 
 router = APIRouter(include_in_schema=False)
@@ -48,7 +48,7 @@ def decisions_of(who: Who, number: str) -> dict[str, Decision]:
 
 def overlay_of(who: Who, number: str) -> Overlay:
     """What was decided and pointed at, the latest included."""
-    return Overlay(decisions_of(who, number), by_place(steps.passages(who.work, number)))
+    return Overlay(decisions_of(who, number), by_place(pointed.passages(who.work, number)))
 
 
 @router.get("/verzoeken/{number}/beoordelen")

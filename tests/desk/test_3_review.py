@@ -15,7 +15,7 @@ from config.request import Status
 from desk.book import Book, Unit
 from desk.pages import deciding, review
 from desk.reading import Overlay, fields_of
-from flows import readiness, steps
+from flows import pointed, readiness, steps
 from redaction.review import Place
 from tests.desk.conftest import Desk, ready
 
@@ -84,11 +84,11 @@ def test_the_same_everywhere_decides_every_place_with_that_wording(desk: Desk, b
     assert len(same) == 2
     anna.post(f"/verzoeken/{number}/beoordelen/{unit.key}/beslis", {"item": item, "decision": "show", "everywhere": "yes", "seen": "open"})
     assert {d.item for d in desk.work.register.decisions(number)} == set(same)
-    (kept,) = steps.wordings(desk.work, number)
+    (kept,) = pointed.wordings(desk.work, number)
     assert (kept.decision, kept.by) == ("show", "anna")
     seen = deciding.stamp(next(d for d in desk.work.register.decisions(number) if d.item == item))
     anna.post(f"/verzoeken/{number}/beoordelen/{unit.key}/beslis", {"item": item, "decision": "undo", "everywhere": "yes", "seen": seen})
-    assert (desk.work.register.decisions(number), steps.wordings(desk.work, number)) == ((), ())
+    assert (desk.work.register.decisions(number), pointed.wordings(desk.work, number)) == ((), ())
 
 
 def test_two_colleagues_at_once_on_one_item_lose_nothing(desk: Desk, book: Book, number: str) -> None:
@@ -154,7 +154,7 @@ def test_a_whole_field_can_be_withheld(desk: Desk, book: Book, number: str) -> N
 def test_words_that_do_not_stand_there_cannot_be_pointed_at(desk: Desk, book: Book, number: str, told: dict[str, str]) -> None:
     """Refused; nothing changes."""
     desk.as_("anna").post(f"/verzoeken/{number}/beoordelen/{contact(book).key}/wijs-aan", told, 409)
-    assert steps.passages(desk.work, number) == ()
+    assert pointed.passages(desk.work, number) == ()
 
 
 def test_a_person_who_is_added_is_found_everywhere_at_once(desk: Desk, book: Book, number: str) -> None:
@@ -167,7 +167,7 @@ def test_a_person_who_is_added_is_found_everywhere_at_once(desk: Desk, book: Boo
         f"/verzoeken/{number}/personen", {"family": "Huis", "given": "Hulp", "role": "third", "relation": "buurvrouw"}, 200
     ).text
     assert "Wat dit verandert" in page
-    assert [p.relation for p in steps.people_added(desk.work, number)] == ["buurvrouw"]
+    assert [p.relation for p in pointed.people(desk.work, number)] == ["buurvrouw"]
     assert SHELF.book(desk.work, number).version != book.version
     anna.post(f"/verzoeken/{number}/personen", {"role": "third"}, 409)
     anna.post(f"/verzoeken/{number}/personen", {"family": "X", "role": "koning"}, 409)

@@ -19,7 +19,7 @@ from config.request import Status
 from desk.app import make_app
 from desk.book import SHELF
 from desk.settings import Settings
-from flows import steps
+from flows import pointed, steps
 from flows.workplace import Workplace
 from tests.desk.conftest import PASSWORD, released
 from tests.flows.conftest import OTHER_BSN, Gemeente
@@ -228,7 +228,7 @@ def test_selected_words_are_withheld(site: Site, number: str) -> None:
     expect(page.get_by_label("Woorden")).to_have_value("hulp in huis")
     page.get_by_role("button", name="Weglaten", exact=True).last.click()
     expect(page.locator(".record .mark--passage")).to_have_text(re.compile("hulp in huis"))
-    assert [(p.column, p.end - p.start) for p in steps.passages(site.work, number) if p.end and p.start] == [("NOTITIE", 12)]
+    assert [(p.column, p.end - p.start) for p in pointed.passages(site.work, number) if p.end and p.start] == [("NOTITIE", 12)]
 
 
 def test_everything_works_without_script(site: Site, number: str) -> None:
