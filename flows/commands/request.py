@@ -13,6 +13,7 @@ from cases.representation import IDENTITY
 from config.errors import RequestError
 from config.request import LANGUAGES, Request, Status
 from flows import workplace as place
+from flows.commands.letter import letter
 from flows.commands.refuse import corrections, refuse
 from flows.reports import account_as_data, account_lines, coverage_lines, covered_as_data, request_as_data
 from flows.running import again, handle
@@ -28,6 +29,7 @@ def request() -> None:
     """Requests: register, run, follow, extend, refuse, withdraw."""
 
 
+request.add_command(letter)
 request.add_command(refuse)
 request.add_command(corrections)
 

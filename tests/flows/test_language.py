@@ -71,6 +71,16 @@ def test_a_request_answered_in_english_gives_every_file_in_english(gemeente: Gem
         assert words in " ".join(read[name].split()), name
 
 
+def test_a_letter_is_made_in_the_language_of_the_request(gemeente: Gemeente) -> None:
+    """From the command line as at the desk; what nothing asks for is refused, and nothing is written."""
+    number = requested(gemeente, "--language", "en")
+    gemeente.json("request", "letter", number, "ontvangst", "--out", "brief.pdf", "--text", "What do you know of me?")
+    read = " ".join(_first_page((gemeente.folder / "brief.pdf").read_bytes(), "").split())
+    assert "We received your request" in read and "What do you know of me?" in read
+    gemeente.run("request", "letter", number, "verlenging", "--out", "geen.pdf", code=1)
+    assert not (gemeente.folder / "geen.pdf").exists()
+
+
 def test_another_language_makes_the_draft_that_lies_ready_an_old_one(gemeente: Gemeente) -> None:
     """Nobody approves a Dutch draft for a resident who was promised English; the next run makes it anew, and asks no source again."""
     number = requested(gemeente)
