@@ -103,7 +103,8 @@ def _data(flow: Flow, dossier: Dossier, finding: Finding) -> None:
         key = f"c-{collection.source}-{collection.entity}"
         flow.heading(collection.title or collection.entity, 2, key, listed=False)
         flow.text(_origin(dossier, view, said), SMALL)
-        records(flow, view)
+        with flow.as_it_stands():
+            records(flow, view)
 
 
 def _elsewhere(dossier: Dossier, finding: Finding) -> list[str]:

@@ -16,7 +16,9 @@ from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4
 
+from config.request import DUTCH, LANGUAGES
 from outputs.glyphs import SANS, width, wrapped
+from outputs.house import house
 from outputs.ink import BODY, BOTTOM, HEADINGS, LEFT, PALE, RIGHT, RULE, SMALL, TOP, WIDTH, Style
 from outputs.texts import texts
 from outputs.volume import ARTIFACT, HERE, Volume
@@ -154,6 +156,15 @@ class Flow:
         self.begin(kind, entries)
         yield
         self.end()
+
+    @contextmanager
+    def as_it_stands(self) -> Iterator[None]:
+        """Around what sources and colleagues wrote: in another language than theirs, a screen reader is told to speak Dutch here."""
+        if house().language == DUTCH:
+            yield
+            return
+        with self.within("Div", f"/Lang({LANGUAGES[DUTCH]})"):
+            yield
 
     # text
 

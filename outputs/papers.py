@@ -99,8 +99,9 @@ def _paper(flow: Flow, dossier: Dossier, entry: InventoryEntry, sentences: dict[
     if document.disposition is Disposition.WITHHELD:
         flow.text(said["weg"].format(grond=document.ground, zin=sentences.get(document.ground, "")))
         return
-    for number, page in enumerate(document.pages, 1):
-        _page(flow, number, len(document.pages), page, said)
+    with flow.as_it_stands():
+        for number, page in enumerate(document.pages, 1):
+            _page(flow, number, len(document.pages), page, said)
 
 
 def _page(flow: Flow, number: int, total: int, page: str, said: Any) -> None:

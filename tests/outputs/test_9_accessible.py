@@ -280,3 +280,13 @@ def test_a_whole_package_in_english_is_read_aloud_kept_and_searched(tmp_path: Pa
             assert str(pdf.Root.Lang) == "en-GB"
     assert "What we hold about you" in structure((tmp_path / "dossier.pdf").read_bytes(), tmp_path)
     assert outputs.check_leaks(tmp_path, sample.SECRETS, made.house).searched == len(sample.SECRETS)
+
+
+def test_an_english_dossier_tells_screen_readers_where_dutch_begins(tmp_path: Path) -> None:
+    """What sources and colleagues wrote is spoken in Dutch; a dossier in Dutch needs no such mark."""
+    for language, marked in (("en", {"nl-NL"}), ("nl", set())):
+        outputs.write(sample.dossier(language=language), tmp_path)
+        for name in ("dossier.pdf", "documenten.pdf"):
+            with pikepdf.open(tmp_path / name) as pdf:
+                spoken = [(str(e.S), str(e.Lang)) for e in pdf.objects if isinstance(e, pikepdf.Dictionary) and "/S" in e and "/Lang" in e]
+            assert {lang for kind, lang in spoken if kind == "/Div"} == marked, (language, name)
