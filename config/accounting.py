@@ -14,10 +14,10 @@ from config.redacted import Disposition, RedactedCollection
 class Tally:
     """How many were collected, and what became of them."""
 
-    collected: int = 0
-    disclosed: int = 0
-    redacted: int = 0
-    withheld: int = 0
+    collected: int
+    disclosed: int
+    redacted: int
+    withheld: int
 
     @property
     def balanced(self) -> bool:

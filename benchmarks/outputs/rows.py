@@ -48,7 +48,7 @@ def dossier(count: int) -> outputs.Dossier:
     config = Config(EMBEDDED, Organisation(*texts), (source,), (activity,), {}, Policy({}, {}, 0.9, 0.8), "0" * 64)
     moment = datetime(2026, 3, 5, tzinfo=UTC)
     coverage = (Coverage("wmo", "Wmo", Outcome.FOUND, count, 0, moment),)
-    account = Account("wmo", "contact", Tally(values.size, values.size), Tally())
+    account = Account("wmo", "contact", Tally(values.size, values.size, 0, 0), Tally(0, 0, 0, 0))
     request = Request("INZ-2026-000001", date(2026, 3, 3), Status.REVIEW, date(2026, 4, 3), date(2026, 4, 3))
     person = Person(names=(Name(given="Test", family="Persoon"),))
     return outputs.assemble(request, person, Redacted((held,)), coverage, (account,), (), config, "bench")

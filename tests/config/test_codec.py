@@ -156,7 +156,7 @@ def test_what_was_redacted_comes_back_with_its_secrets(data: st.DataObject) -> N
     ("value", "kind"),
     [
         ((Decision("i", "show", "", "a"), Decision("j", "withhold", "A1", "b")), tuple[Decision, ...]),
-        ((Account("s", "e", Tally(3, 1, 1, 1), Tally()),), tuple[Account, ...]),
+        ((Account("s", "e", Tally(3, 1, 1, 1), Tally(0, 0, 0, 0)),), tuple[Account, ...]),
         ((), tuple[Account, ...]),
         (RedactedText("a", (Span(0, 1, "bsn", Party.THIRD, Action.REDACT, "B1", "[BSN]", 0.9, "elfproef"),)), RedactedText),
         ("tekst", str),
