@@ -11,13 +11,13 @@ from __future__ import annotations
 import sys
 import types
 import typing
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from itertools import chain, islice
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 import orjson
 import pandas as pd
@@ -186,12 +186,61 @@ def _apart(later: Later, batches: Iterable[Iterable[bytes]]) -> Any:
     return _LINES
 
 
-def _batch(items: Iterable[Any]) -> Lines:
+def _batch(items: Sequence[Any]) -> Lines:
     """One line of items, and after it what is long in them."""
+    if (line := _at_once(items)) is not None:
+        yield line
+        return
     later: Later = []
     yield _dumped([_write(item, later) for item in items])
     for lines in later:
         yield from lines
+
+
+def _at_once(items: Sequence[Any]) -> bytes | None:
+    """The line as orjson writes these items by itself, where that is the very same; None where it may not be."""
+    kind = type(items[0])
+    if not is_dataclass(kind) or any(type(item) is not kind for item in items):
+        return None
+    simple = _simple(cast("Hashable", kind))
+    if simple is None or any(len(getattr(item, name)) > LONG for name in simple.several for item in items):
+        return None
+    try:
+        line = orjson.dumps(items, option=orjson.OPT_STRICT_INTEGER | orjson.OPT_PASSTHROUGH_DATETIME)
+    except orjson.JSONEncodeError:  # half a surrogate pair, a number that is too large: rare, so found out by trying
+        return None
+    gone = any(b'"%s":null' % name.encode() in line for name in simple.fractions)  # what orjson makes of no number
+    return None if gone else line
+
+
+class _Simple(NamedTuple):
+    """The fields of a dataclass that hold fractions, also within what it holds, and those that hold several things."""
+
+    fractions: frozenset[str]
+    several: tuple[str, ...]
+
+
+@cache
+def _simple(kind: Any) -> _Simple | None:
+    """Of a dataclass that orjson writes as we do; None where a field may need the form of a cell."""
+    hints = typing.get_type_hints(kind, localns={"pd": pd})
+    several = tuple(name for name, hint in hints.items() if typing.get_args(hint)[1:] == (...,))
+    of_one = {name: typing.get_args(hint)[0] if name in several else hint for name, hint in hints.items()}
+    within = [_fractions(hint) for hint in of_one.values()]
+    if None in within or any(name.startswith("_") for name in hints):
+        return None
+    own = (name for name, hint in of_one.items() if hint is float)
+    return _Simple(frozenset((*own, *chain.from_iterable(found for found in within if found))), several)
+
+
+def _fractions(hint: Any) -> frozenset[str] | None:
+    """The fields with fractions within what is of this type; None where it is not simple."""
+    if hint in {str, int, float, bool, types.NoneType} or (isinstance(hint, type) and issubclass(hint, Enum)):
+        return frozenset()
+    if typing.get_origin(hint) in {typing.Union, types.UnionType}:
+        return frozenset() if set(typing.get_args(hint)) <= {str, int, bool, types.NoneType} else None
+    inner = _simple(cast("Hashable", hint)) if is_dataclass(hint) else None
+    return inner.fractions if inner is not None and not inner.several else None
 
 
 def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
@@ -281,7 +330,12 @@ def _plain(kind: Any) -> Reader:
             raise TypeError("another type")
         return sys.intern(value) if kind is str and len(value) <= _REPEATED else value
 
-    return read_exactly
+    def read_text(read: Any, lines: Lines) -> Any:
+        if type(read) is str:
+            return sys.intern(read) if len(read) <= _REPEATED else read
+        return read_exactly(read, lines)
+
+    return read_text if kind is str else read_exactly
 
 
 def _dataclass(kind: Any) -> Reader:
@@ -289,9 +343,13 @@ def _dataclass(kind: Any) -> Reader:
     readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
     needed = {field.name for field in fields(kind) if not _has_default(field)}
 
+    names, each = list(readers), tuple(readers.items())
+
     def build(read: Any, lines: Lines) -> Any:
         if not isinstance(read, dict) or not needed <= read.keys() <= readers.keys():
             raise TypeError("other fields")
+        if list(read) == names:  # as it was written by this version
+            return kind(*[reader(read[name], lines) for name, reader in each])
         return kind(**{name: readers[name](value, lines) for name, value in read.items()})
 
     return build

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -32,6 +32,14 @@ class Hands:
 
 ALONE = Hands()
 """This process alone."""
+
+Lent: TypeAlias = Callable[[int], Hands]
+"""Gives hands for a work of so many letters, bytes, or whatever the step counts: itself says what."""
+
+
+def alone(_: int) -> Hands:
+    """This process alone, however much there is to do."""
+    return ALONE
 
 
 def shares(costs: Sequence[float], count: int) -> list[list[int]]:

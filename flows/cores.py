@@ -22,6 +22,9 @@ R = TypeVar("R")
 _SPAWN = multiprocessing.get_context("spawn")
 """A child starts clean: a copy of a process with threads, as Prefect's is, may hang on a lock that nobody opens."""
 
+_is_hand = False
+"""Whether this process is one of a pool. A run that a worker started is none, though it is a child of another process too."""
+
 _pools: list[ProcessPoolExecutor] = []
 _lock = threading.Lock()
 
@@ -44,12 +47,20 @@ def cores() -> int:
 LARGE = 8_000_000
 """From so many bytes of files on, two processes win more than their start costs: some twenty thousand rows."""
 
+LONG = 3_000_000
+"""From so many letters of texts on, the same holds for reading them."""
 
-def hands(size: int) -> Hands:
+
+def hands(size: int, large: int = LARGE) -> Hands:
     """Every core for work on so many bytes; this process alone where that is little, or where the other cores have work already."""
-    if size < LARGE or _pools or multiprocessing.parent_process() is not None:
+    if size < large or cores() < 2 or _pools or _is_hand:
         return ALONE
     return Hands(cores(), _each)
+
+
+def readers(letters: int) -> Hands:
+    """The same for reading texts of so many letters."""
+    return hands(letters, LONG)
 
 
 def _each(step: Callable[[Any], Any], jobs: Sequence[Any]) -> Iterator[Any]:
@@ -81,4 +92,10 @@ def _replace(broken: ProcessPoolExecutor) -> None:
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(processes, mp_context=_SPAWN)
+    return ProcessPoolExecutor(processes, mp_context=_SPAWN, initializer=_be_a_hand)
+
+
+def _be_a_hand() -> None:
+    """What a process of a pool does first: its share is small enough, it starts no others."""
+    global _is_hand  # noqa: PLW0603 - it holds for the whole process
+    _is_hand = True

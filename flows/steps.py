@@ -119,9 +119,8 @@ def redact(work: Workplace, number: str) -> tuple[Account, ...]:
     collected, left = extent.within(work.register.get(number), connectors.doubts(subject, _collections(work, number)))
     _drop_outdated(work, number, collected)
     decided = work.register.decisions(number)
-    redacted = redaction.redact(
-        collected, subject, work.config.policy, decided, pointed.passages(work, number), texts, pointed.wordings(work, number)
-    )
+    shown, worded = pointed.passages(work, number), pointed.wordings(work, number)
+    redacted = redaction.redact(collected, subject, work.config.policy, decided, shown, texts, worded, cores.readers)
     balanced = accounts(collected, redacted.collections)
     work.vault.put(number, "collected", encode(collected))
     work.vault.put(number, "redacted", encode(redacted))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -171,6 +172,7 @@ def _day(value: object) -> date | None:
         return None
 
 
+@lru_cache(maxsize=20_000)
 def _written(value: str) -> date | None:
     """A day, or a moment, as systems and exports write it: 20190211, 11-02-2019, 2019-02-11 13:45:00."""
     found = _COMPACT.fullmatch(value) or _DUTCH.fullmatch(value) or _ISO.fullmatch(value)

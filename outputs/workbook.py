@@ -6,6 +6,7 @@ always of type string with quotePrefix, so that `=1+1` stays text also when it i
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -116,7 +117,7 @@ def _sampled(rows: Iterable[Sequence[Cell]]) -> Rows:
 
 
 class _Sheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
-    """Writes texts and numbers in one step each, which is where the time of a workbook goes.
+    """Writes whole rows of texts and numbers in one step, which is where the time of a workbook goes.
 
     XlsxWriter itself takes a text that begins with `<r>` and ends with `</r>` for markup of its own; here it stays a text.
     """
@@ -126,11 +127,35 @@ class _Sheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]  # XlsxWrite
         if style is None or kind not in ("String", "Number", "Datetime"):
             super()._write_cell(row, col, cell)
         elif kind == "String":
-            text = cell.string if not _MARKUP.search(cell.string) else _escaped(cell.string)
-            inner = f'<is><t xml:space="preserve">{text}</t></is>'
-            self.fh.write(f'<c r="{xl_col_to_name(col)}{row + 1}" s="{style.xf_index}" t="inlineStr">{inner}</c>')
+            self.fh.write(_text(row, col, cell.string, style.xf_index))
         else:
-            self.fh.write(f'<c r="{xl_col_to_name(col)}{row + 1}" s="{style.xf_index}"><v>{cell.number:.16G}</v></c>')
+            self.fh.write(_figure(row, col, cell.number, style.xf_index))
+
+    def whole(self, row: int, cells: Sequence[str], last: int, lines: int) -> None:
+        """Write a row below all others, of cells as `_text` and `_figure` give them, the last in column `last`: so many lines high."""
+        for column in (0, last):
+            self._check_dimensions(row, column)
+        self._write_single_row(row)
+        tall = f' ht="{_pixels(lines) * 0.75:.16g}" customHeight="1"' if lines > 1 else ""
+        self.fh.write(f'<row r="{row + 1}"{tall}>{"".join(cells)}</row>')
+
+
+def _pixels(lines: int) -> int:
+    """How high so many lines are, at most 409 points, as the format has it; a point is four thirds of what XlsxWriter counts in."""
+    return int(min(409, lines * LINE) * 4 / 3 + 0.5)
+
+
+def _text(row: int, column: int, text: str, style: int) -> str:
+    """A cell with a text, as it stands in a sheet."""
+    inner = text if not _MARKUP.search(text) else _escaped(text)
+    return f'<c r="{xl_col_to_name(column)}{row + 1}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{inner}</t></is></c>'
+
+
+def _figure(row: int, column: int, number: float | Decimal, style: int) -> str:
+    """A cell with a number, likewise. Raises ValueError where it is none that a sheet can hold."""
+    if not math.isfinite(number):
+        raise ValueError("a number without end, which no sheet can hold")
+    return f'<c r="{xl_col_to_name(column)}{row + 1}" s="{style}"><v>{number:.16G}</v></c>'
 
 
 _MARKUP = re.compile(r"[&<>]|_x[0-9A-Fa-f]{4}_")
@@ -249,53 +274,56 @@ class Sheets:
         number, same = self.again.format(nummer=printed(cut[0][0])), (parts[0] for parts in cut[1:lead])
         return [number, *same, *(parts[n] if n < len(parts) else None for parts in cut[lead:])]
 
-    def _row(self, sheet: Any, number: int, row: Sequence[Cell], columns: Sequence[tuple[int, Kind, float]]) -> None:
+    def _row(self, sheet: _Sheet, number: int, row: Sequence[Cell], columns: Sequence[tuple[int, Kind, float]]) -> None:
         """One row, as high as its tallest text when that wraps: not every program finds out by itself."""
-        write, plain, tall = sheet.write_string, self._plain, 1
+        plain, tall, last, cells = self._plain.xf_index, 1, 0, list[str]()
         for value, (i, kind, wide) in zip(row, columns, strict=True):
             if type(value) is str and kind is not Kind.DATE:
-                write(number, i, safe(value), plain)
+                cells.append(_text(number, i, safe(value), plain))
                 if len(value) >= wide or "\n" in value:
                     tall = max(tall, _lines(value, wide + 2))
             elif value is not None:
-                self._cell(sheet, number, i, value, kind)
-        _height(sheet, number, tall)
+                cells.append(self._cell(number, i, value, kind))
+            else:
+                continue
+            last = i
+        if cells:
+            sheet.whole(number, cells, last, tall)
 
-    def _cell(self, sheet: Any, row: int, column: int, value: Cell, kind: Kind) -> None:
+    def _cell(self, row: int, column: int, value: Mark | str | int | float | Decimal | date, kind: Kind) -> str:
         if isinstance(value, Mark | bool | str) or (kind is Kind.DATE and not isinstance(value, date)):
-            sheet.write_string(row, column, safe(printed(value, kind)), self._plain)
-        elif isinstance(value, date):
-            self._date(sheet, row, column, value)
-        else:
-            self._number(sheet, row, column, value, kind)
+            return _text(row, column, safe(printed(value, kind)), self._plain.xf_index)
+        return self._date(row, column, value) if isinstance(value, date) else self._number(row, column, value, kind)
 
-    def _date(self, sheet: Any, row: int, column: int, value: date) -> None:
+    def _date(self, row: int, column: int, value: date) -> str:
         moment = self._local(value) if isinstance(value, datetime) else None
         day = moment.date() if moment else value
         if day < _FIRST_DAY or day.year >= NO_END:
-            sheet.write_string(row, column, printed(value), self._plain)
-        elif moment is None or moment.time() == time():
-            sheet.write_number(row, column, day.toordinal() - _ZERO, self._day)  # as write_datetime does, without its many cases
-        else:
-            sheet.write_datetime(row, column, moment, self._moment)
+            return _text(row, column, printed(value), self._plain.xf_index)
+        if moment is None or moment.time() == time():
+            return _figure(row, column, day.toordinal() - _ZERO, self._day.xf_index)
+        return _figure(row, column, _serial(moment), self._moment.xf_index)
 
     def _local(self, moment: datetime) -> datetime:
         """In the time of the gemeente, for a workbook knows no time zones."""
         return moment.astimezone(self.zone).replace(tzinfo=None) if moment.tzinfo else moment
 
-    def _number(self, sheet: Any, row: int, column: int, value: int | float | Decimal | None, kind: Kind) -> None:
-        if value is None:
-            return
+    def _number(self, row: int, column: int, value: int | float | Decimal, kind: Kind) -> str:
         if kind in _EXACT or _digits(value) > 15:  # a number to call or to quote, or one that Excel would round
-            sheet.write_string(row, column, str(value) if isinstance(value, int) else printed(value), self._plain)
-        else:
-            sheet.write_number(row, column, value, self._sum if kind is Kind.AMOUNT else self._general)
+            return _text(row, column, str(value) if isinstance(value, int) else printed(value), self._plain.xf_index)
+        return _figure(row, column, value, (self._sum if kind is Kind.AMOUNT else self._general).xf_index)
 
     def finish(self, title: str, author: str, day: date) -> bytes:
         """The workbook; the same bytes for the same rows, so every date in the file is `day`."""
         self.book.set_properties({"title": title, "author": author, "created": datetime.combine(day, time())})
         self.book.close()
         return self._path.read_bytes()
+
+
+def _serial(moment: datetime) -> float:
+    """A moment as a workbook counts: days, of which the time is a part."""
+    seconds = (moment.hour * 60 + moment.minute) * 60 + moment.second + moment.microsecond / 1e6
+    return moment.toordinal() - _ZERO - 1 + seconds / 86_400 + 1  # in the order of XlsxWriter, for fractions round on the way
 
 
 def _height(sheet: Any, row: int, lines: int) -> None:

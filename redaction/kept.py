@@ -63,14 +63,29 @@ class Kept:
 
     def keep(self, text: str, known: int, claims: Iterable[Claim], cleared: Collection[str]) -> None:
         """Keep what was claimed of `text` (in code points of it) while `known` people were known."""
-        packed = array("I", (known,))
-        for claim in claims:
-            packed.extend((claim.start, claim.end, self._number(claim._replace(start=_NOWHERE, end=_NOWHERE))))
-        self.held[text] = packed.tobytes()
+        self.held[text] = self.packed(known, claims)
         if cleared:
             self.cleared[text] = frozenset(cleared)
 
-    def _number(self, sort: Claim) -> int:
+    def packed(self, known: int, claims: Iterable[Claim]) -> bytes:
+        """Claims as they are kept: each as three numbers, the last one of `sorts`."""
+        packed = array("I", (known,))
+        for claim in claims:
+            packed.extend((claim.start, claim.end, self.number(claim._replace(start=_NOWHERE, end=_NOWHERE))))
+        return packed.tobytes()
+
+    def take(self, text: str, known: int, claims: bytes, numbers: Sequence[int], cleared: frozenset[str]) -> None:
+        """Keep what another packed of `text`; `numbers` has our number for each of its sorts."""
+        packed = array("I", claims)
+        packed[0] = known
+        for at in range(_PARTS, len(packed), _PARTS):
+            packed[at] = numbers[packed[at]]
+        self.held[text] = packed.tobytes()
+        if cleared:
+            self.cleared[text] = cleared
+
+    def number(self, sort: Claim) -> int:
+        """The number of a claim without its place."""
         if (number := self.numbers.get(sort)) is None:
             number = self.numbers[sort] = len(self.sorts)
             self.sorts.append(sort)

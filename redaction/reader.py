@@ -77,16 +77,22 @@ class TextRedactor:
         """Remember who is firmly found in `text`, to know them in all other texts of this request; and what was claimed of it."""
         if self.kept.holds(text, len(self.people.known)):
             return
+        newcomers, claims, cleared = self.first_read(text)
+        if newcomers:
+            self.meet(newcomers)  # it is read again with them known
+        else:
+            self.kept.keep(text, len(self.people.known), claims, cleared)
+
+    def first_read(self, text: str) -> tuple[tuple[Somebody, ...], tuple[Claim, ...], set[str]]:
+        """Who is newly and firmly found in `text`; where nobody is, what is claimed of it, and the words that this reading cleared."""
         read, cleared = folded(text), set[str]()
         tok = tokens(read, lexicon())
         formed = outermost(self.form.claims(tok))
         reading = Reading(tok, self.people, taken_by(tok, formed), cleared)
         found = list(names(reading))
         if newcomers := _newcomers(found):
-            self.meet(newcomers)  # it is read again with them known
-        else:
-            claims = self._settled(reading, formed, [one.claim for one in found])
-            self.kept.keep(text, len(self.people.known), _placed(read, claims), cleared)
+            return newcomers, (), cleared
+        return (), tuple(_placed(read, self._settled(reading, formed, [one.claim for one in found]))), cleared
 
     def meet(self, newcomers: Iterable[Somebody]) -> None:
         """Know these people from here on; nobody is taken in twice."""

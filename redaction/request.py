@@ -10,9 +10,11 @@ import numpy as np
 
 from config.collection import Collection, Kind, Party
 from config.companies import is_organisation
+from config.hands import Lent, alone
 from config.person import Subject
 from config.redacted import Decision, Disposition, Listener, Passage, Redacted, RedactedCollection, Wording
 from config.settings import CellRule, Policy
+from redaction.ahead import read_ahead
 from redaction.cells import Desk, redact_rows, row_names
 from redaction.papers import redact_documents
 from redaction.people import Somebody, words_of
@@ -32,29 +34,35 @@ def redact(
     passages: Sequence[Passage] = (),
     texts: Listener | None = None,
     wordings: Sequence[Wording] = (),
+    lent: Lent = alone,
 ) -> Redacted:
     """What may be shown of `collections`, under the policy, what people decided, and the passages that they withheld besides.
 
     Every cell and document gets one disposition; what is doubtful stays withheld and stands on the review list, most doubtful
     first. The same input gives the same labels, whatever the order of hashes. Where `texts` is given, every text that is read
     is told there with its spans, for the desk to show. `wordings` are decisions on the same words everywhere, also in what was
-    collected after they were taken.
+    collected after they were taken. `lent` gives other hands to read many texts with; what comes of it is the same.
     """
     reader = text_redactor(subject, policy)
     desk = Desk(
         reader, policy, Reviewed(by_item(decisions), passages=by_place(passages), texts=texts, wordings=by_words(wordings)), Secrets()
     )
     desk.secrets.know(subject)
-    _spread(reader, collections, policy)
+    _spread(reader, subject, collections, lent)
     made = tuple(_collection(desk, collection) for collection in collections)
     items = tuple(sorted(desk.reviewed.items, key=lambda i: (-i.doubt, i.source, i.entity, i.id)))
     return Redacted(made, items, desk.secrets.kept(reader.cleared), dict(sorted(reader.labels.printed.items())))
 
 
-def _spread(reader: TextRedactor, collections: Iterable[Collection], policy: Policy) -> None:
+def _spread(reader: TextRedactor, subject: Subject, collections: Sequence[Collection], lent: Lent) -> None:
     """Read everything once to learn who is firmly found anywhere, so that they are known everywhere."""
     reader.meet(_named_in_cells(reader, collections))
-    for text in _texts(collections, policy):
+    texts = list(_texts(collections, reader.policy))
+    hands = lent(sum(map(len, texts)))
+    if hands.count > 1:
+        read_ahead(reader, subject, texts, hands)
+        return
+    for text in texts:
         reader.learn(text)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -26,7 +26,7 @@ from outputs.rectification import Correction, Rectification, read_rectification
 from outputs.sheetnames import LONGEST, sheet_name
 from outputs.sheets import workbook
 from outputs.shown import Mark
-from outputs.workbook import LETTERS, Sheets, pieces, safe
+from outputs.workbook import LETTERS, LINE, Sheets, _lines, pieces, safe
 from tests.outputs import sample
 
 PAID = "Bijstand en uitkering"
@@ -86,6 +86,32 @@ def test_dates_and_amounts_are_real() -> None:
 def test_a_moment_is_told_in_the_time_of_the_gemeente() -> None:
     """A workbook knows no time zones."""
     assert cell(datetime(2024, 7, 1, 22, 30, tzinfo=UTC), Kind.DATE).value.isoformat() == "2024-07-02T00:30:00"
+
+
+MOMENTS = st.integers(1, 10**9 * 31).map(lambda seconds: datetime.fromisoformat("1900-03-01") + timedelta(seconds=seconds))
+
+
+@given(st.lists(st.tuples(st.text(max_size=90), MOMENTS, st.floats(-1e9, 1e9)), max_size=4))
+def test_rows_stand_in_a_sheet_as_xlsxwriter_writes_them_cell_by_cell(rows: list[tuple[str, datetime, float]]) -> None:
+    """What is written in one step is what many steps would have written: text, moment, number, and the height of the row."""
+    rows = [(safe(text), moment, round(number, 2)) for text, moment, number in rows]
+    assert _written(rows, whole=True) == _written(rows, whole=False)
+
+
+def _written(rows: list[tuple[str, datetime, float]], *, whole: bool) -> bytes:
+    with Sheets("Europe/Amsterdam", "", "") as sheets:
+        sheet, columns = sheets._created("Blad"), [(0, Kind.TEXT, 18.0), (1, Kind.DATE, 18.0), (2, Kind.AMOUNT, 18.0)]
+        for number, (text, moment, sum_) in enumerate(rows):
+            if whole:
+                sheets._row(sheet, number, (text, moment, sum_), columns)
+                continue
+            lines = _lines(text, 20.0) if len(text) >= 18 or "\n" in text else 1
+            sheet.write_string(number, 0, text, sheets._plain)
+            sheet.write_datetime(number, 1, moment, sheets._day if moment.time() == time() else sheets._moment)
+            sheet.write_number(number, 2, sum_, sheets._sum)
+            if lines > 1:
+                sheet.set_row(number, min(409, lines * LINE))
+        return sheets.finish("Boek", "Gemeente", date(2026, 11, 20))
 
 
 def test_a_date_before_1900_is_text() -> None:
