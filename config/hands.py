@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, TypeVar
 
@@ -11,15 +11,18 @@ R = TypeVar("R")
 
 
 class Each(Protocol):
-    """Does a step on each job; gives the results in the order of the jobs, and raises what a step raised."""
+    """Does a step on each job; gives the results in the order of the jobs, and raises what a step raised.
 
-    def __call__(self, step: Callable[[Any], Any], jobs: Sequence[Any], /) -> Iterable[Any]:
+    Other processes begin at once, and end when all results were taken or the generator is closed; this one when a result is asked for.
+    """
+
+    def __call__(self, step: Callable[[Any], Any], jobs: Sequence[Any], /) -> Generator[Any]:
         """The results."""
         ...
 
 
-def _here(step: Callable[[T], R], jobs: Sequence[T]) -> Iterable[R]:
-    return map(step, jobs)
+def _here(step: Callable[[T], R], jobs: Sequence[T]) -> Generator[R]:
+    yield from map(step, jobs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -51,6 +51,10 @@ LONG = 3_000_000
 """From so many letters of texts on, the same holds for reading them."""
 
 
+MANY = 8_000
+"""From so many rows on, for writing them."""
+
+
 def hands(size: int, large: int = LARGE) -> Hands:
     """Every core for work on so many bytes; this process alone where that is little, or where the other cores have work already."""
     if size < large or cores() < 2 or _pools or _is_hand:
@@ -63,9 +67,23 @@ def readers(letters: int) -> Hands:
     return hands(letters, LONG)
 
 
-def _each(step: Callable[[Any], Any], jobs: Sequence[Any]) -> Iterator[Any]:
+def writers(rows: int) -> Hands:
+    """The same for writing files of so many rows."""
+    return hands(rows, MANY)
+
+
+def _each(step: Callable[[Any], Any], jobs: Sequence[Any]) -> Generator[Any]:
+    results = _begun(step, jobs)
+    next(results)
+    return results
+
+
+def _begun(step: Callable[[Any], Any], jobs: Sequence[Any]) -> Generator[Any]:
+    """Nothing, once all jobs are handed out; then the results."""
     with _pool(min(cores(), len(jobs))) as pool:
-        yield from pool.map(step, jobs)
+        results = pool.map(step, jobs)
+        yield None
+        yield from results
 
 
 def computed(step: Callable[..., R], *arguments: Any) -> R:

@@ -118,7 +118,6 @@ def redact(work: Workplace, number: str) -> tuple[Account, ...]:
     before, subject, texts = basis(work, number), subject_of(work, number), Spool[TextRead]()
     collected, left = extent.within(work.register.get(number), connectors.doubts(subject, _collections(work, number)))
     _drop_outdated(work, number, collected)
-    decided = work.register.decisions(number)
     shown, worded = pointed.passages(work, number), pointed.wordings(work, number)
     redacted = redaction.redact(collected, subject, work.config.policy, decided, shown, texts, worded, cores.readers)
     balanced = accounts(collected, redacted.collections)
@@ -195,10 +194,11 @@ def _written(work: Workplace, number: str, actor: str, folder: Path) -> frozense
     """Write the files of the dossier and the report for the desk; gives what may not be found in them, and keeps nothing else."""
     redacted = decode(work.vault.get(number, "redacted"), Redacted)
     tell_account(work, number, redacted, actor)
-    dossier = _dossier(work, number, redacted)
-    outputs.write(dossier, folder)
+    dossier, secrets = _dossier(work, number, redacted), clearing.sought(work, number, redacted.secrets)
+    del redacted  # the review list of a large request is not small
+    outputs.write(dossier, folder, cores.writers)
     _lay_report(work, number, dossier)
-    return clearing.sought(work, number, redacted.secrets)
+    return secrets
 
 
 def _lay_report(work: Workplace, number: str, dossier: outputs.Dossier) -> None:
@@ -222,8 +222,7 @@ def tell_account(work: Workplace, number: str, redacted: Redacted, actor: str) -
             counts[withheld.ground] += withheld.count
     asked = {leg.source for leg in legs(work, number)}
     sources = {c.source: str(c.status) for c in coverage(work, number) if c.source in asked}
-    told = {"grounds": dict(sorted(counts.items())), "sources": sources}
-    work.register.note(number, actor, "account", told)
+    work.register.note(number, actor, "account", {"grounds": dict(sorted(counts.items())), "sources": sources})
 
 
 def _searched(folder: Path, secrets: Set[Secret], house: outputs.House) -> str:

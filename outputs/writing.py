@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import IO, NamedTuple, TypeAlias
 
 import orjson
 
+from config.hands import Lent, alone
 from outputs.as_json import SCHEMA, write_json
 from outputs.book import book
 from outputs.dossier import Dossier
@@ -26,15 +28,41 @@ Content: TypeAlias = bytes | Callable[[IO[bytes]], None]
 """What a file holds, or what writes it."""
 
 
-def write(dossier: Dossier, folder: Path) -> tuple[Path, ...]:
-    """Write every file of the dossier, one after the other, and `manifest.json` with the SHA-256 of each; gives their paths.
+def write(dossier: Dossier, folder: Path, lent: Lent = alone) -> tuple[Path, ...]:
+    """Write every file of the dossier, and `manifest.json` with the SHA-256 of each; gives their paths.
 
-    Raises ConservationError where something is withheld without a ground.
+    `lent` gives hands for so many rows: then another process writes the paper while this one writes the workbook. Raises
+    ConservationError where something is withheld without a ground.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with living(dossier.house):
-        made = [_kept(folder / name, content) for name, content in _files(dossier)]
+    hands = lent(sum(len(collection.rows) for collection in dossier.collections))
+    with living(dossier.house), closing(hands.each(partial(_on_paper, folder), [dossier])) as elsewhere:
+        made = [_kept(folder / "gegevens.xlsx", workbook(dossier))]
+        paper = next(elsewhere)
+        dossier = replace(dossier, files=paper.held, parts=paper.parts)
+        made += [*paper.paths, *(_kept(folder / name, content) for name, content in _beside(dossier))]
     return (*made, _kept(folder / MANIFEST, _manifest(dossier, made)))
+
+
+class _Paper(NamedTuple):
+    """What was drawn: the files, in which of them each document is by its number, and how many parts each kind has."""
+
+    paths: list[Path]
+    held: dict[str, str]
+    parts: dict[str, int]
+
+
+def _on_paper(folder: Path, dossier: Dossier) -> _Paper:
+    """Draw the documents and the book, one after the other."""
+    with living(dossier.house):
+        made = papers(dossier)
+        held = {number: part_name("documenten.pdf", part) for number, part in made.parts.items()}
+        paths = [_kept(folder / name, content) for name, content in _parts("documenten.pdf", made.files)]
+        parts = {"documenten.pdf": len(made.files)}
+        del made
+        whole = book(dossier)
+        paths += [_kept(folder / name, content) for name, content in _parts("dossier.pdf", whole)]
+        return _Paper(paths, held, parts | {"dossier.pdf": len(whole)})
 
 
 def _kept(path: Path, content: Content) -> Path:
@@ -46,17 +74,9 @@ def _kept(path: Path, content: Content) -> Path:
     return path
 
 
-def _files(dossier: Dossier) -> Iterator[tuple[str, Content]]:
-    """Name and content of each file, one at a time: what tells of the others comes after them."""
-    made = papers(dossier)
-    held = {number: part_name("documenten.pdf", part) for number, part in made.parts.items()}
-    yield from _parts("documenten.pdf", made.files)
-    whole = book(dossier)
-    yield from _parts("dossier.pdf", whole)
-    dossier = replace(dossier, files=held, parts={"documenten.pdf": len(made.files), "dossier.pdf": len(whole)})
-    del made, whole
+def _beside(dossier: Dossier) -> Iterator[tuple[str, Content]]:
+    """Name and content of each file that tells of the paper, one at a time."""
     yield "besluit.pdf", letter(dossier)
-    yield "gegevens.xlsx", workbook(dossier)
     yield "dossier.json", partial(write_json, dossier)
     yield "dossier.schema.json", SCHEMA.read_bytes()
     yield "LEESMIJ.txt", rendered("leesmij.j2", organisation=dossier.organisation, parts=dossier.parts).encode()

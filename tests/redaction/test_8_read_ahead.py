@@ -17,7 +17,7 @@ from redaction.reader import TextRedactor, text_redactor
 from redaction.requester import requester
 
 SUBJECT = requester(next(byhand()).subject)
-HERE = Hands(2, map)
+HERE = Hands(2)
 """Each batch by a reader of its own, in this process."""
 
 
