@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 
 import connectors
 from config.codec import decode, decode_field
 from config.collection import Answer, Coverage
 from config.order import Leg
+from config.redacted import Redacted
 from flows import extent
 from flows.workplace import Workplace
 
@@ -20,6 +22,17 @@ def coverage(work: Workplace, number: str) -> tuple[Coverage, ...]:
             found.setdefault(leg.source, []).append(_covered(work, number, answer_name(leg), version))
     merged = tuple(connectors.merge(found.get(source.name, ()), source) for source in work.config.sources)
     return extent.told(work.register.get(number), work.config, merged, _left(work, number))
+
+
+def tell_account(work: Workplace, number: str, redacted: Redacted, actor: str) -> None:
+    """Tell the trail how often each ground was used and how each source answered: what a report needs after the dossier is gone."""
+    counts = Counter[str]()
+    for collection in redacted.collections:
+        for withheld in collection.redactions:
+            counts[withheld.ground] += withheld.count
+    asked = {leg.source for leg in extent.legs(work.config, work.register.get(number))}
+    sources = {c.source: str(c.status) for c in coverage(work, number) if c.source in asked}
+    work.register.note(number, actor, "account", {"grounds": dict(sorted(counts.items())), "sources": sources})
 
 
 def _covered(work: Workplace, number: str, name: str, version: str) -> Coverage:

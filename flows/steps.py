@@ -8,7 +8,6 @@ Each takes the request by its number, and leaves what it made in the vault, so t
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -193,7 +192,7 @@ class _Searched:
 def _written(work: Workplace, number: str, actor: str, folder: Path) -> frozenset[Secret]:
     """Write the files of the dossier and the report for the desk; gives what may not be found in them, and keeps nothing else."""
     redacted = decode(work.vault.get(number, "redacted"), Redacted)
-    tell_account(work, number, redacted, actor)
+    covering.tell_account(work, number, redacted, actor)
     dossier, secrets = _dossier(work, number, redacted), clearing.sought(work, number, redacted.secrets)
     del redacted  # the review list of a large request is not small
     outputs.write(dossier, folder, cores.writers)
@@ -212,17 +211,6 @@ def internal_report(work: Workplace, number: str) -> outputs.InternalReport | No
     """What the desk should look at in this request; None where there is no draft yet."""
     name = "internal/report"
     return decode(work.vault.get(number, name), outputs.InternalReport) if work.vault.exists(number, name) else None
-
-
-def tell_account(work: Workplace, number: str, redacted: Redacted, actor: str) -> None:
-    """Tell the trail how often each ground was used and how each source answered: what a report needs after the dossier is gone."""
-    counts = Counter[str]()
-    for collection in redacted.collections:
-        for withheld in collection.redactions:
-            counts[withheld.ground] += withheld.count
-    asked = {leg.source for leg in legs(work, number)}
-    sources = {c.source: str(c.status) for c in coverage(work, number) if c.source in asked}
-    work.register.note(number, actor, "account", {"grounds": dict(sorted(counts.items())), "sources": sources})
 
 
 def _searched(folder: Path, secrets: Set[Secret], house: outputs.House) -> str:
