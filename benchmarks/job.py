@@ -86,5 +86,10 @@ def _cpu() -> float:
     return sum(os.times()[:4])
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Measure what the arguments say."""
     print(orjson.dumps(measure(int(sys.argv[1]), *sys.argv[2:3])).decode())
+
+
+if __name__ == "__main__":
+    main()

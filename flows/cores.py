@@ -47,11 +47,11 @@ def cores() -> int:
 LARGE = 8_000_000
 """From so many bytes of files on, two processes win more than their start costs: some twenty thousand rows."""
 
-LONG = 3_000_000
+LONG = 5_000_000
 """From so many letters of texts on, the same holds for reading them."""
 
 
-MANY = 8_000
+MANY = 20_000
 """From so many rows on, for writing them."""
 
 

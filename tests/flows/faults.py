@@ -289,7 +289,7 @@ def _held_to(site: Site, number: str, before: int, step: str, fault: str) -> flo
 
 def _disturbed_draft(site: Site, number: str, step: str, fault: str) -> float:
     site.plant.trigger("handle-request", number=number)
-    until(lambda: any(name.startswith(STEPS[step]) for name in site.kept(number)), 120, 0.01)
+    until(lambda: any(name.startswith(STEPS[step]) for name in site.kept(number)), 300, 0.01)
     seconds = _broken_and_back(site, fault, lambda: site.status(number) == "review")
     before = site.draft(number)
     site.gemeente.run("request", "run", number)
@@ -303,7 +303,7 @@ def _disturbed_release(site: Site, number: str, fault: str) -> float:
         site.gemeente.run("review", "approve", number, "--as", person)
     run = site.plant.trigger("release-request", number=number)
     with site.plant.client() as client:
-        until(lambda: _state(client, run) == "RUNNING", 120, 0.01)
+        until(lambda: _state(client, run) == "RUNNING", 300, 0.01)
     seconds = _broken_and_back(site, fault, lambda: site.status(number) == "released")
     assert site.gemeente.python(SEALED.format(number=number)).split() == ["same"], "the package holds another dossier than was approved"
     return seconds
