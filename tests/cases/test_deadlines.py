@@ -63,3 +63,30 @@ def test_good_friday_counts_as_a_working_day() -> None:
 def test_kings_day_moves_to_saturday_when_it_falls_on_a_sunday() -> None:
     """27 April 2031 is a Sunday."""
     assert D("2031-04-26") in deadlines.holidays(2031)
+
+
+HOLIDAYS = {
+    2026: "01-01 04-06 04-27 05-05 05-14 05-25 12-25 12-26",
+    2031: "01-01 04-14 04-26 05-05 05-22 06-02 12-25 12-26",
+}
+
+
+@pytest.mark.parametrize("year", HOLIDAYS)
+def test_the_holidays_of_a_year_are_these(year: int) -> None:
+    """New Year, Easter Monday, King's Day, Liberation Day, Ascension, Whit Monday and two days of Christmas: no more, no fewer."""
+    assert sorted(f"{day:%m-%d}" for day in deadlines.holidays(year)) == HOLIDAYS[year].split()
+
+
+@pytest.mark.parametrize(
+    ("received", "prolonged", "paused", "unshifted", "legal"),
+    [
+        ("2026-01-08", False, 0, "2026-02-08", "2026-02-09"),
+        ("2026-01-08", False, 3, "2026-02-11", "2026-02-11"),
+        ("2026-01-08", True, 0, "2026-04-08", "2026-04-08"),
+        ("2026-01-08", True, 3, "2026-04-11", "2026-04-13"),
+    ],
+)
+def test_the_days_of_a_pause_move_both_ends(received: str, prolonged: bool, paused: int, unshifted: str, legal: str) -> None:
+    """Of one month and of three; without a pause nothing moves."""
+    assert deadlines.ends(D(received), prolonged, paused) == (D(unshifted), D(legal))
+    assert paused or deadlines.ends(D(received), prolonged) == (D(unshifted), D(legal))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -64,6 +66,20 @@ def test_an_entity_on_one_side_only_stops_the_run() -> None:
         accounts([before], [])
     with pytest.raises(ConservationError, match="one side"):
         accounts([], [released(before, [0])])
+
+
+def test_of_several_entities_that_got_lost_the_first_is_named() -> None:
+    """In the order of accounts, so that a run that stops again tells the same."""
+    other = replace(collected(1, 1), entity="a")
+    with pytest.raises(ConservationError, match=r"s\.a"):
+        accounts([collected(1, 1), other], [])
+
+
+@pytest.mark.parametrize(("collected", "told"), [(5_000, (4_000, 999, 2)), (5_000, (4_000, 999, 0)), (0, (0, 0, 1))])
+def test_more_told_than_collected_does_not_balance_either(collected: int, told: tuple[int, int, int]) -> None:
+    """What appears from nowhere is as wrong as what got lost."""
+    assert not Tally(collected, *told).balanced
+    assert Tally(sum(told), *told).balanced
 
 
 def test_accounts_come_in_order_of_source_and_entity() -> None:
