@@ -219,7 +219,7 @@ def label_for(desk: Desk, column: Column, value: str, whole: str = "") -> str:
 
 def _named(desk: Desk, column: Column, value: str, whole: str) -> Somebody:
     reader, party = desk.reader, column.party
-    return (reader.known_as(whole, party) if whole else None) or reader.known_as(value, party) or reader.from_cell(value, party)
+    return (reader.part_of(whole, value, party) if whole else None) or reader.known_as(value, party) or reader.from_cell(value, party)
 
 
 def row_names(collection: Collection, column: Column) -> list[str]:

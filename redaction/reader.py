@@ -108,6 +108,13 @@ class TextRedactor:
             self.meant[name, party] = self._meant(name, party)
         return self.meant[name, party]
 
+    def part_of(self, whole: str, part: str, party: Party) -> Somebody | None:
+        """The one known person whom `whole` means, where `part` of it is theirs: beside a mother's name stands a father's too."""
+        somebody = self.known_as(whole, party)
+        if somebody is None or not all(w in somebody.words or w in PREFIXES or len(w) == 1 for w in words_of(part)):
+            return None
+        return somebody
+
     def is_known(self, name: str) -> bool:
         """Whether a cell with `name` can mean anybody known, the subject too: then it makes nobody new known."""
         words = frozenset(words_of(name))

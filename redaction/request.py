@@ -77,7 +77,7 @@ def _named_in_cells(reader: TextRedactor, collections: Iterable[Collection]) -> 
                 ):
                     if (
                         isinstance(value, str)
-                        and (whole == value or reader.known_as(whole, column.party) is None)
+                        and (whole == value or reader.part_of(whole, value, column.party) is None)
                         and any(c.isupper() for c in value)
                         and (words := frozenset(words_of(value))) not in seen
                         and not is_organisation(value)

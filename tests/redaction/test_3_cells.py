@@ -225,6 +225,16 @@ def test_a_name_that_stands_in_several_cells_of_a_row_is_one_person(policy: Poli
     assert [set(row[:4]) - {None} for row in made.rows.values.tolist()] == [{"[kind]"}, {"[kind 2]"}]
 
 
+def test_two_relatives_in_one_row_are_two_people_also_where_one_of_them_is_known(policy: Policy) -> None:
+    """Of one family name and with the same first letter; who was not known yet is known from here on, in every text."""
+    columns = (Column("MOEDER", "Moeder", Kind.NAME, Party.RELATIVE), Column("VADER", "Vader", Kind.NAME, Party.RELATIVE), Column("T", "T"))
+    held = _collection(columns, [["Marie Bakker", "Mehmet Bakker", "Mehmet belde."]])
+    known = KnownPerson(Person((Name("Marie", family="Bakker"),), "f"), Role.RELATIVE, "moeder")
+    ((made,),) = [redaction.redact([held], replace(SUBJECT, people=(known,)), policy).collections]
+    mother, father, text = made.rows.iloc[0].tolist()
+    assert mother == "[moeder]" and father != mother and text == f"{father} belde."
+
+
 def test_secrets_hold_what_is_withheld_and_nothing_the_subject_may_see(policy: Policy) -> None:
     """A miss leaves unnoticed; a false one stops a release that is in order."""
     columns = (
