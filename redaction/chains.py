@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from redaction.after import cue_after
-from redaction.bare import bare_name
 from redaction.lexicon import Is
 from redaction.nobody import within_idiom
+from redaction.openings import OF_THINGS, ambiguous_start, before_letters_alone, clipped, no_name_here
 from redaction.prefixes import prefix_fits
-from redaction.reading import NEVER, Chain, Reading
+from redaction.reading import Chain, Reading
 from redaction.tokens import Tokens
 
 _JOIN = re.compile(r" {1,3}|-| - |\t| ?\n ?|'")
@@ -43,13 +43,24 @@ def _joins(reading: Reading, chain: Chain, here: int) -> bool:
         return bool(_INITIAL_JOIN.fullmatch(gap)) or gap == "" or (gap in (". (", " (") and bool(tok.flags[here] & Is.GIVEN))
     if before in chain.prefixes:
         return reading.after_prefix(here) or gap in (" '", "/")
+    if gap == " ":
+        return True
     if gap == ") " and chain.initials and "(" in tok.gaps[before]:
         return True
     if not _JOIN.fullmatch(gap):
         return gap == " '" and reading.is_prefix(here)
     if "\n" in gap and tok.flags[here] & Is.WORD and not tok.flags[here] & (_LIKELY | Is.PREFIX) and not reading.known(here):
         return False  # a plain word that begins a line
-    return "\n" not in gap or _wrapped(tok, here)
+    return "\n" not in gap or (_wrapped(tok, here) and not _another_begins(reading, here))
+
+
+def _another_begins(reading: Reading, here: int) -> bool:
+    """Whether the line begins with the given name of somebody of the file, who is not whoever stands at the end of the line before."""
+    known, before = reading.known(here), reading.known(here - 1)
+    if not known or (before and _same_person(reading, known, before)):
+        return False
+    everybody = reading.people.known
+    return all(known in everybody[n].given and known not in everybody[n].family for n in reading.people.by_word.get(known, ()))
 
 
 def _wrapped(tok: Tokens, here: int) -> bool:
@@ -105,16 +116,19 @@ def _is_name(reading: Reading, chain: Chain, here: int, cued: str) -> bool:
     started = bool(chain.initials or chain.prefixes or chain.names)
     known = reading.known(here)
     if tok.ends[here] - tok.starts[here] == 1 and not known:
-        return False
-    if flag & Is.STREET and not known:
+        return clipped(tok, here)
+    if flag & Is.ORG_AFTER and not known and here - 1 in reading.nobody and tok.gaps[here] == " ":
+        return False  # `Peters Logistics`
+    if (flag & Is.STREET and not known) or (not known and no_name_here(tok, chain, here, cued)):
         return False
     plural = (
         len(tok.words[here]) > 5
+        and tok.gaps[here] != "-"
         and tok.words[here].endswith(("en", "s"))
         and not chain.initials
         and not tok.flags[chain.names[0] if chain.names else here] & Is.GIVEN
     )
-    if (flag & Is.ORG_AFTER or plural) and flag & Is.WORD and chain.names and not known and not flag & (Is.GIVEN | Is.FAMILY):
+    if (flag & Is.ORG_AFTER or (plural and flag & Is.WORD)) and chain.names and not known and not flag & (Is.GIVEN | Is.FAMILY):
         return False
     before = reading.known(chain.names[-1]) if known and chain.names else ""
     if before and _same_person(reading, known, before):
@@ -137,7 +151,7 @@ def _is_name(reading: Reading, chain: Chain, here: int, cued: str) -> bool:
         return reading.strong(here) or reading.weak(here) or (bool(chain.prefixes) and loosely) or surely
     if chain.names:
         return _continues(reading, chain, here)
-    if tok.capitals and tok.caps[here] and _before_letters_alone(reading, here):
+    if tok.capitals and tok.caps[here] and before_letters_alone(reading, here):
         return True
     if (flag & (Is.RELATION | Is.CLIENT | Is.TITLE | Is.SALUTATION | Is.GREETING) and not known) or (
         flag & Is.ORG_BEFORE and tok.capitals and tok.upper(here)
@@ -145,22 +159,7 @@ def _is_name(reading: Reading, chain: Chain, here: int, cued: str) -> bool:
         return False
     if cued:
         return reading.strong(here) or reading.weak(here) or bool(reading.slip(here))
-    return reading.strong(here) or _ambiguous_start(reading, here) or bool(reading.slip(here))
-
-
-def _before_letters_alone(reading: Reading, here: int) -> bool:
-    """`Buurman, P.` and no more: a family name with its letters behind it, whatever else the word may be."""
-    tok, behind = reading.tok, here + 1
-    if (
-        behind >= len(tok.words)
-        or tok.gaps[behind] != ", "
-        or tok.flags[here] & (Is.FUNCTION | Is.NOT_PERSON | Is.GREETING | Is.SALUTATION)
-    ):
-        return False
-    while behind < len(tok.words) and reading.is_initial(behind):
-        behind += 1
-    ended = behind >= len(tok.words) or not tok.caps[behind] or "\n" in tok.gaps[behind]
-    return behind > here + 1 and ended and tok.text.low[tok.ends[behind - 1] : tok.ends[behind - 1] + 1] == "."
+    return reading.strong(here) or ambiguous_start(reading, here) or bool(reading.slip(here))
 
 
 def _is_prefixed(reading: Reading, chain: Chain, here: int) -> bool:
@@ -198,7 +197,7 @@ def _continues(reading: Reading, chain: Chain, here: int) -> bool:
         return False
     first = tok.flags[chain.names[-1]]
     if tok.words[here] not in tok.lexicon.table and first & Is.GIVEN:
-        return not (flag & Is.MADE and tok.words[here].endswith(_OF_THINGS))
+        return not (flag & Is.MADE and tok.words[here].endswith(OF_THINGS))
     return not flag & Is.WORD or (bool(flag & (Is.FAMILY | Is.GIVEN)) and (bool(first & Is.GIVEN) or not first & Is.WORD))
 
 
@@ -206,10 +205,6 @@ def _dated(tok: Tokens, here: int) -> bool:
     """Whether a figure or a month stands behind the word."""
     behind = tok.text.low[tok.ends[here] : tok.ends[here] + 4]
     return any(c.isdigit() for c in behind) or bool(here + 1 < len(tok.words) and tok.flags[here + 1] & Is.MONTH)
-
-
-_OF_THINGS = ("jes", "tje", "je", "en", "s", "ing", "heid", "schap", "teit", "ie")
-"""How compounds end that nobody is called by: `franklin vogelhuisjes`."""
 
 
 def _goes_over(tok: Tokens, chain: Chain, here: int) -> bool:
@@ -229,63 +224,6 @@ def _closes(tok: Tokens, here: int) -> bool:
     return after >= len(tok.words) or tok.gaps[after].strip(" \n") != "" or bool(tok.flags[after] & Is.ACTS) or bool(cue_after(tok, here))
 
 
-def _ambiguous_start(reading: Reading, here: int) -> bool:
-    """A given name that is a word too (Roos, Iris, Mees), or a family name (Bakker), with a capital where words have none."""
-    tok, flag = reading.tok, reading.tok.flags[here]
-    if not tok.capitals and bare_name(tok, here):
-        return True
-    if not tok.capitals and flag & Is.GIVEN and here + 1 < len(tok.words) and tok.gaps[here + 1] == "-" and tok.flags[here + 1] & Is.GIVEN:
-        return True  # anne-fleur
-    if (
-        not tok.capitals
-        and not flag & (NEVER | Is.FUNCTION | Is.VERB)
-        and here + 1 < len(tok.words)
-        and tok.gaps[here + 1] == ", "
-        and reading.is_initial(here + 1)
-    ):
-        return bool(flag & Is.FAMILY) or not flag & Is.WORD
-    if (
-        not tok.capitals
-        and flag & Is.GIVEN
-        and not flag & (NEVER | Is.FUNCTION | Is.VERB | Is.RELATION)
-        and here + 1 < len(tok.words)
-        and tok.gaps[here + 1] == " "
-    ):
-        following = tok.flags[here + 1]
-        return not following & (Is.WORD | Is.NOT_PERSON | Is.PREFIX) and (bool(following & (Is.FAMILY | Is.GIVEN)) or not following)
-    if tok.capitals and tok.caps[here] and flag & Is.WORD and not flag & _LIKELY and not tok.opens(here):
-        return _acting_word(reading, here)
-    if not flag & (Is.GIVEN | Is.FAMILY) or flag & (NEVER | Is.PREFIX | Is.FUNCTION | Is.EPONYM) or not tok.caps[here] or not tok.capitals:
-        return False
-    if flag & (Is.MONTH | Is.PLACE) and not flag & _LIKELY:
-        return False
-    return not tok.upper(here)
-
-
-def _acting_word(reading: Reading, here: int) -> bool:
-    """`achterwacht gebeld, Zuurbier adviseert`: a word with a capital that no sentence gives it, and that does what people do."""
-    tok, flag = reading.tok, reading.tok.flags[here]
-    if flag & (NEVER | Is.COMMON | Is.FUNCTION | Is.RELATION | Is.CLIENT | Is.VERB | Is.PLACE) or tok.upper(here):
-        return False
-    if tok.words[here].endswith(
-        ("ing", "zorg", "hulp", "werk", "team", "dienst", "raad", "loket", "punt", "heid", "wet", "plan", "advies")
-    ):
-        return False
-    if tok.words[here - 1] in ("de", "het", "een", "dit", "die") or tok.caps[here - 1]:
-        return False
-    ends = here + 1 >= len(tok.words) or tok.gaps[here + 1].strip(" ") != "" or not tok.caps[here + 1]
-    if cue_after(tok, here) or (flag & Is.MADE and ends and _plainly_written(tok, here)):
-        return True  # `post via Kattenwinkel`: a compound no list has, with a capital that no sentence gives it
-    return here + 1 < len(tok.words) and bool(tok.flags[here + 1] & Is.ACTS) and tok.gaps[here + 1] == " " and not tok.caps[here + 1]
-
-
-def _plainly_written(tok: Tokens, at: int) -> bool:
-    """Whether only the first letter is a capital, and the end is not one of things: `PLANgroep` is no name."""
-    return tok.text.plain[tok.starts[at] + 1 : tok.ends[at]].islower() and not tok.words[at].endswith(
-        (*_OF_THINGS, "groep", "net", "huis", "punt")
-    )
-
-
 def _finished(reading: Reading, chain: Chain) -> Chain | None:
     """The chain without what hangs loose at its end, with reversed initials after a comma taken in."""
     while chain.prefixes and chain.prefixes[-1] == chain.last:
@@ -299,20 +237,27 @@ def _finished(reading: Reading, chain: Chain) -> Chain | None:
     return chain
 
 
-_OF_FAMILY = frozenset(["van", "de", "der", "den", "vd", "el", "al", "ten", "ter"])
+_OF_FAMILY = frozenset(["van", "de", "der", "den", "vd", "v", "d", "el", "al", "ten", "ter"])
 
 
 def _shortened_after(reading: Reading, chain: Chain) -> None:
     """`Demi S.`: a family name of which only the letter is written."""
     tok, here = reading.tok, chain.last + 1
     alone = len(chain.names) == 1 and not chain.initials and not chain.prefixes
-    while alone and here + 1 < len(tok.words) and tok.flags[here] & Is.PREFIX and tok.gaps[here] == " " and tok.words[here] in _OF_FAMILY:
-        here += 1  # `Bianca de K.`
+    while (
+        alone
+        and here + 1 < len(tok.words)
+        and tok.flags[here] & Is.PREFIX
+        and tok.gaps[here] in (" ", ".")
+        and tok.words[here] in _OF_FAMILY
+    ):
+        here += 1  # `Bianca de K.`, `Sjaak v.d. H.`
     if (
         (
             alone
             and here < len(tok.words)
-            and tok.gaps[here] == " "
+            and tok.gaps[here] in (" ", ". ")
+            and (tok.gaps[here] == " " or here > chain.last + 1)
             and tok.ends[here] - tok.starts[here] == 1
             and (tok.caps[here] if tok.capitals else not tok.flags[chain.names[0]] & Is.WORD)
         )

@@ -27,11 +27,18 @@ def cue_before(tok: Tokens, chain: Chain) -> None:
         _phrase_before(tok, chain)
 
 
+def cue_at(tok: Tokens, at: int) -> Chain:
+    """What stands right before token `at`, as an empty chain that nobody changes: worked out once for all who ask."""
+    probe = tok.probes.get(at)
+    if probe is None:
+        probe = tok.probes[at] = Chain(at, at)
+        cue_before(tok, probe)
+    return probe
+
+
 def cued_at(tok: Tokens, at: int) -> bool:
     """Whether a cue stands right before token `at`."""
-    probe = Chain(at, at)
-    cue_before(tok, probe)
-    return bool(probe.cued)
+    return bool(cue_at(tok, at).cued)
 
 
 def _word_before(tok: Tokens, chain: Chain, at: int) -> None:
@@ -39,10 +46,12 @@ def _word_before(tok: Tokens, chain: Chain, at: int) -> None:
     back = at - 1
     titled = False
     for _ in range(3):
-        if back < 0 or not _NEAR.fullmatch(tok.text.low[tok.ends[back] : tok.starts[back + 1]]):
+        if back < 0:
+            return
+        gap = tok.gaps[back + 1]
+        if gap != " " and not _NEAR.fullmatch(gap):
             return
         flag, word = tok.flags[back], tok.words[back]
-        gap = tok.text.low[tok.ends[back] : tok.starts[back + 1]]
         if (
             flag & Is.TITLE
             and not ("." in gap and len(word) > 5)
@@ -120,7 +129,7 @@ def _whole_relation(tok: Tokens, at: int) -> str:
 def _phrase_before(tok: Tokens, chain: Chain) -> None:
     low, start, back = tok.text.low, tok.starts[chain.first], chain.first - 1
     gap = tok.gaps[chain.first]
-    mark = _NUMBERED.sub("", gap).strip(" \n\"'")
+    mark = "" if gap == " " else _NUMBERED.sub("", gap).strip(" \n\"'")
     if back < 0:
         return
     flag = tok.flags[back]

@@ -77,7 +77,7 @@ _OTHERS = frozenset(
 """Relations whose number it is where no name stands: `het cliëntnummer van haar broer`."""
 
 
-_BORN = re.compile(r" ?[(,\n]{1,2} ?(?:geb(?:oren)?\.? ?)?(?:op )?$")
+_BORN = re.compile(r" ?[(,;|\n]{1,2} ?(?:geb(?:oren)?\.? ?)?(?:op )?$")
 
 
 def births_after(named: Sequence[Claim], low: str, formed: Sequence[Claim]) -> Iterator[Claim]:
@@ -94,7 +94,7 @@ def births_after(named: Sequence[Claim], low: str, formed: Sequence[Claim]) -> I
         if (
             owner is not None
             and owner.action is not Action.KEEP
-            and (bracketed or low[end : end + 1] in ("),;\n." if parts[2] < _GROWN else "),;\n"))
+            and (bracketed or low[end : end + 1] in ("),;|\n." if parts[2] < _GROWN else "),;|\n"))
         ):
             yield Claim(start, end, "birth_date", owner.party, Action.REDACT, "birth_date", "geboortedatum", "", 0.75, "date after name")
 

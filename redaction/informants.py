@@ -6,6 +6,7 @@ UAVG 41(1)(i), Wmo 2015 5.3.1(4): identity, relation and whatever tells of an in
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _CALLED = re.compile(
     r"(?: ?\(|, | is | was | als )(?:de |een |tevens )?(?:anonieme )?(?:melder|meldster|tipgever|tipgeefster|klikker)\b"
@@ -26,10 +27,18 @@ _NEAR = 80
 
 def reported(low: str, start: int, end: int, signed: bool) -> bool:
     """Whether the name at `[start, end)` of the folded text `low` is called an informant there; `signed` where it closes a letter."""
+    if not _hinted(low):
+        return False
     before, after = low[max(0, start - _NEAR) : start], low[end : end + _NEAR]
     if _CALLED.match(after) or _CAME_FROM.search(before):
         return True
     return (signed or bool(_SENDER.search(before))) and wish(low) is not None
+
+
+@lru_cache(maxsize=4)
+def _hinted(low: str) -> bool:
+    """Whether anything in the text speaks of an informant: asked once for all its names."""
+    return any(hint in low for hint in ("meld", "tip", "klikker", "signa")) or wish(low) is not None
 
 
 def wish(low: str) -> re.Match[str] | None:

@@ -142,7 +142,7 @@ def lexicon() -> Lexicon:
         if last in relations:
             table[last] = table.get(last, 0) | Is.RELATION
     idioms: dict[str, tuple[str, ...]] = {}
-    for idiom in sorted(words["idioms"]):
+    for idiom in sorted({*words["idioms"], *_several("organisations"), *_lines("places_several")}):
         first = idiom.split()[0]
         table[first] = table.get(first, 0) | Is.IDIOM
         idioms[first] = (*idioms.get(first, ()), idiom)
@@ -208,6 +208,7 @@ def _table(sexes: dict[str, str], words: Mapping[str, frozenset[str]]) -> dict[s
             table[word] |= Is.ORG_BEFORE
     for word in words["verbs"]:
         table[word] |= Is.ACTS
+    _nobodies(table)
     for word in words["names_first"]:
         table[word] = (table.get(word, 0) | Is.GIVEN) & ~(Is.WORD | Is.COMMON)
     for word in words["families_first"]:
@@ -218,6 +219,19 @@ def _table(sexes: dict[str, str], words: Mapping[str, frozenset[str]]) -> dict[s
         last = cue.split()[-1]
         table[last] = table.get(last, 0) | Is.CUE_END
     return table
+
+
+def _nobodies(table: dict[str, int]) -> None:
+    """Organisations and medicines of one word are nobody; not where people bear the name too (`Otto`, `Philips`)."""
+    for file, beside in (("organisations", Is.GIVEN | Is.FAMILY | Is.WORD), ("medicines", Is.GIVEN | Is.FAMILY)):
+        for word in " ".join(line for line in _lines(file) if file == "medicines" or " " not in line).split():
+            if not table.get(word, 0) & beside:
+                table[word] = table.get(word, 0) | Is.NOT_PERSON
+
+
+def _several(name: str) -> Iterator[str]:
+    """The entries of a list that are of more than one word."""
+    return (line for line in _lines(name) if " " in line)
 
 
 _NAMES = Is.GIVEN | Is.FAMILY | Is.NOT_PERSON
@@ -235,7 +249,8 @@ _TRADE_ENDINGS = (
 
 _HOUSE_ENDINGS = (
     "bedrijf", "school", "winkel", "praktijk", "kantoor", "huis", "centrum", "bureau", "groep", "stichting", "vereniging", "club", "kliniek",
-    "apotheek", "fonds", "corporatie", "complex", "flat", "camping", "zaal", "opvang", "kerk", "zorg", "boerderij", "instelling", "organisatie",
+    "apotheek", "fonds", "corporatie", "complex", "flat", "camping", "zaal", "opvang", "kerk", "zorg", "boerderij", "instelling", "organisatie", "terrein",
+    "pension", "asiel", "tehuis", "hostel", "atelier", "manege",
 )  # fmt: skip
 """How words end that an organisation or a building is called by: `hoveniersbedrijf De Linde`."""
 
@@ -248,6 +263,8 @@ def _unlisted(table: Mapping[str, int], word: str) -> int:
         return Is.WORD | Is.NOT_PERSON
     if word.endswith(("nr", "nrs")):
         return Is.WORD
+    if len(word) > 6 and word[-1] == "s" and table.get(word[:-1], 0) & (Is.FAMILY | Is.GIVEN | Is.WORD | Is.PLACE | Is.PROPER) == Is.FAMILY:
+        return Is.FAMILY  # `de Terpstras`
     compound = _compound(table, word)
     if compound:
         return compound | Is.MADE | (Is.ORG_BEFORE if word.endswith(_HOUSE_ENDINGS) else 0)

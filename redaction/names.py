@@ -11,7 +11,7 @@ from config.redacted import Action
 from redaction.after import cue_after
 from redaction.chains import chain_at
 from redaction.claims import Claim
-from redaction.cues import cue_before
+from redaction.cues import cue_at
 from redaction.informants import reported
 from redaction.lexicon import Is
 from redaction.listings import is_listed, listed
@@ -42,8 +42,11 @@ def names(reading: Reading) -> Iterator[Found]:
     tok = reading.tok
     lists = listed(tok)
     at, count = 0, len(tok.words)
-    beside = -1
+    beside, plain = -1, _plain(reading)
     while at < count:
+        if plain[at]:
+            at += 1
+            continue
         if (onward := _passed_over(reading, at)) > at:
             at = onward
             continue
@@ -76,6 +79,21 @@ def _may_stand_beside(tok: Tokens, at: int) -> bool:
     if tok.flags[at] & Is.GIVEN and not tok.flags[at] & (Is.FUNCTION | Is.VERB | Is.COMMON | Is.NOT_PERSON):
         return True
     return not tok.flags[at] & (Is.WORD | Is.FUNCTION | Is.NOT_PERSON | Is.PLACE | Is.PROPER)
+
+
+_BEGINS = Is.GIVEN | Is.FAMILY | Is.PREFIX
+
+
+def _plain(reading: Reading) -> list[bool]:
+    """For each token whether it is a word in small letters of a text with capitals, and can begin no name: most of a text, told at once."""
+    tok, known = reading.tok, reading.people.by_word
+    if not tok.capitals:
+        return [False] * len(tok.words)
+    titled = [False, *(flag & Is.TITLE for flag in tok.flags)]
+    return [
+        not (capital or (flag & _BEGINS and not (flag & Is.COMMON and not flag & Is.PREFIX)) or before or word in known or len(word) < 2)
+        for word, flag, capital, before in zip(tok.words, tok.flags, tok.caps, titled, strict=False)
+    ]
 
 
 def _passed_over(reading: Reading, at: int) -> int:
@@ -125,8 +143,7 @@ def name_at(reading: Reading, at: int, lists: list[tuple[int, int]], beside: int
     tok = reading.tok
     if reading.taken[at]:
         return None
-    probe = Chain(at, at)
-    cue_before(tok, probe)
+    probe = cue_at(tok, at)
     in_row = "label" if is_listed(lists, tok.starts[at]) else "beside" if at == beside and _may_stand_beside(tok, at) else ""
     relation = tok.lexicon.relation(probe.relation)
     trade = relation is not None and relation.party in (Party.PROFESSIONAL, Party.OFFICIAL) and probe.cued == "relation"
@@ -140,6 +157,7 @@ def name_at(reading: Reading, at: int, lists: list[tuple[int, int]], beside: int
         probe.together,
     )
     chain.after = cue_after(tok, chain.last)
+    chain.end = _end(reading, chain)
     verdict = whose(reading, chain)
     worth = worth_of(reading, chain, verdict)
     if worth < BELIEVED and verdict.number is None and len(chain.names) > 1 and chain.first == chain.names[0]:
@@ -184,7 +202,7 @@ def _letters(reading: Reading, chain: Chain) -> Found:
 
 def _claim(reading: Reading, chain: Chain, verdict: Verdict, worth: float) -> Claim:
     tok = reading.tok
-    start, end = tok.starts[chain.first], _end(reading, chain)
+    start, end = tok.starts[chain.first], chain.end
     spoken = tok.lexicon.spoken
     informant = _informant(reading, chain)
     if verdict.number is None:
@@ -225,6 +243,9 @@ def _claim(reading: Reading, chain: Chain, verdict: Verdict, worth: float) -> Cl
     return Claim(start, end, "name", somebody.party, Action.REDACT, reason, base, key, worth, "known")
 
 
+_AGED = re.compile(r" [js]r\b\.?")
+
+
 def _end(reading: Reading, chain: Chain) -> int:
     """Where the name ends: without the genitive -s, with the point after a last initial."""
     tok = reading.tok
@@ -232,6 +253,8 @@ def _end(reading: Reading, chain: Chain) -> int:
     if last in chain.initials and tok.text.low[end : end + 1] == ".":
         return end + 1
     word = tok.words[last]
+    if aged := _AGED.match(tok.text.low, end):
+        return aged.end()
     if last in chain.names and word not in reading.people.by_word and reading.known(last):
         return end - 1
     if (
@@ -255,7 +278,7 @@ def _informant(reading: Reading, chain: Chain) -> bool:
         return True
     if relation is not None and relation.party in (Party.PROFESSIONAL, Party.OFFICIAL, Party.ORGANISATION):
         return False
-    return reported(reading.tok.text.low, reading.tok.starts[chain.first], _end(reading, chain), chain.cued == "signature")
+    return reported(reading.tok.text.low, reading.tok.starts[chain.first], chain.end, chain.cued == "signature")
 
 
 def _new_role(reading: Reading, chain: Chain) -> tuple[Party, str]:
@@ -278,7 +301,7 @@ def _newcomer(reading: Reading, chain: Chain, claim: Claim) -> Somebody:
     given: set[str] = set()
     family: set[str] = set()
     for place, at in enumerate(chain.names):
-        word = tok.words[at][: _end(reading, chain) - tok.starts[at]] if at == chain.last else tok.words[at]
+        word = tok.words[at][: chain.end - tok.starts[at]] if at == chain.last else tok.words[at]
         alone = len(chain.names) == 1 and not chain.initials and not chain.prefixes
         is_given = (
             (tok.flags[at] & Is.GIVEN and not (chain.title and alone))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -60,6 +61,20 @@ def _login_like(tok: Tokens, letters: str) -> bool:
     return any(
         len(part) > 3 and table.get(part, 0) & (Is.FAMILY | Is.GIVEN) and not table[part] & Is.WORD for part in (letters[1:], letters[:-1])
     )
+
+
+_BY = re.compile(r"\b(?:door|gebruiker|user|account|login|inlog|ingelogd als|mutatie|paraaf)[ :]{1,2}$")
+
+
+def _logged_in(tok: Tokens, start: int, end: int, letters: str) -> bool:
+    """`geraadpleegd door ibos02`, `vriend elfje04`: figures behind letters, who does something or is somebody's friend."""
+    low, at = tok.text.low, bisect_left(tok.starts, start)
+    if len(letters) < 3 or not 2 <= sum(c.isdigit() for c in low[start:end]) <= 4:
+        return False
+    if _BY.search(low, max(0, start - 20), start):
+        return not tok.lexicon.of(letters) & (Is.WORD | Is.NOT_PERSON)
+    relation = tok.lexicon.relation(tok.words[at - 1]) if at else None
+    return relation is not None and relation.party in (Party.RELATIVE, Party.THIRD) and low[tok.ends[at - 1] : start] == " "
 
 
 def _made_of_name(tok: Tokens, at: int) -> bool:
@@ -156,7 +171,7 @@ class Form:
                 yield self._claim(tok.starts[at], tok.ends[at], "id", "gebruikersnaam", users[word], 0.9, detector="user")
         for start, end, name in numbered(tok.text.low, figures):
             owners = users.get(squeeze(name), frozenset())
-            if owners or _login_like(tok, squeeze(name)):
+            if owners or _login_like(tok, squeeze(name)) or _logged_in(tok, start, end, squeeze(name)):
                 yield self._claim(start, end, "id", "gebruikersnaam", owners, 0.9, detector="user")
         if tok.capitals:
             for at, flag in enumerate(tok.flags):

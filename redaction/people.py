@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from config.collection import Party
@@ -84,8 +85,9 @@ class People:
     """Somebody by number, and the numbers by word; `subject` is 0 where there is one."""
 
     known: tuple[Somebody, ...]
-    by_word: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    by_word: dict[str, tuple[int, ...]] = field(default_factory=dict)
     near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # one letter left out -> the words it may be
+    slips: dict[str, str] = field(default_factory=dict)  # the words that were asked of `near`, with what came of it
 
     def __repr__(self) -> str:
         return counts(self)
@@ -94,12 +96,24 @@ class People:
         """The name that `word` is a slip of the pen for (one letter more, less, other, or two swapped), or ""."""
         if not 5 <= len(word) <= 30:
             return ""
+        known = self.slips.get(word)
+        if known is None:
+            if len(self.slips) >= _ASKED:
+                self.slips.clear()
+            known = self.slips[word] = self._spelled(word)
+        return known
+
+    def _spelled(self, word: str) -> str:
         tried = (word, *(word[:i] + word[i + 1 :] for i in range(len(word))))
         for form in tried:
             for name in self.near.get(form, ()):
                 if abs(len(name) - len(word)) <= 1 and name[0] == word[0] and _one_apart(word, name) and not _pair(word, name):
                     return name
         return ""
+
+
+_ASKED = 20_000
+"""So many words are kept with their slips; then all are forgotten, for memory does not grow with the input."""
 
 
 def _pair(a: str, b: str) -> bool:
@@ -123,9 +137,7 @@ def people(everybody: Iterable[Somebody]) -> People:
     """The index over `everybody`, the subject first."""
     known = tuple(everybody)
     by_word: dict[str, tuple[int, ...]] = {}
-    for number, somebody in enumerate(known):
-        for word in sorted(somebody.words):
-            by_word[word] = (*by_word.get(word, ()), number)
+    _enter(by_word, known, 0)
     near: dict[str, tuple[str, ...]] = {}
     for word in sorted(by_word):
         if len(word) >= 5:
@@ -135,13 +147,35 @@ def people(everybody: Iterable[Somebody]) -> People:
 
 
 def joined(known: People, newcomers: Iterable[Somebody]) -> People:
-    """`known` and the newcomers, who are not looked for in misspelt forms."""
+    """`known` and the newcomers, who are not looked for in misspelt forms. The index goes over to the answer: `known` is used no more.
+
+    A file of thousands of people has one index that grows, not a copy of it for each of them.
+    """
     more = tuple(newcomers)
-    by_word = dict(known.by_word)
-    for number, somebody in enumerate(more, len(known.known)):
+    _enter(known.by_word, more, len(known.known))
+    return People((*known.known, *more), known.by_word, known.near, known.slips)
+
+
+@contextmanager
+def beside(known: People, newcomers: Iterable[Somebody]) -> Iterator[People]:
+    """`known` with the newcomers for as long as one text is read again; the index is as it was when that is done."""
+    more = tuple(newcomers)
+    before = {word: known.by_word.get(word) for somebody in more for word in somebody.words}
+    try:
+        _enter(known.by_word, more, len(known.known))
+        yield People((*known.known, *more), known.by_word, known.near, known.slips)
+    finally:
+        for word, numbers in before.items():
+            if numbers is None:
+                known.by_word.pop(word, None)
+            else:
+                known.by_word[word] = numbers
+
+
+def _enter(by_word: dict[str, tuple[int, ...]], more: Iterable[Somebody], first: int) -> None:
+    for number, somebody in enumerate(more, first):
         for word in sorted(somebody.words):
             by_word[word] = (*by_word.get(word, ()), number)
-    return People((*known.known, *more), by_word, known.near)
 
 
 def of_request(requester: Requester, spoken: Mapping[str, str]) -> People:

@@ -7,13 +7,13 @@ These words are what `doubt` weighs; they say nothing of any one name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from redaction.after import cue_after
 from redaction.bare import DONE
-from redaction.cues import cue_before
-from redaction.lexicon import Is
-from redaction.reading import Chain
+from redaction.cues import cue_at
+from redaction.lexicon import Is, lexicon
 from redaction.tokens import Tokens
 
 _LOOK = Is.GIVEN | Is.FAMILY
@@ -111,11 +111,9 @@ def place(tok: Tokens, first: int, at: int, names: Sequence[int]) -> Iterator[st
         yield f"prefix {tok.words[first] if first + 1 == at else 'several'}"
         if f"{' '.join(tok.words[first:at])} {tok.words[at]}" in tok.lexicon.prefixed:
             yield "prefixed so"
-    probe = Chain(first, first)
-    cue_before(tok, probe)
-    if probe.cued:
-        yield f"{plain} cued by {probe.cued}"
-    for told in _shape(tok, at):
+    if cued := cue_at(tok, first).cued:
+        yield f"{plain} cued by {cued}"
+    for told in _shape(tok.words[at], tok.flags[at]):
         yield f"{plain} {told}"
 
 
@@ -192,7 +190,7 @@ def _word_after(tok: Tokens, behind: int, names: Sequence[int]) -> str:
         return "and name" if behind + 1 < len(tok.words) and names[behind + 1] else "and"
     if word in DONE:
         return "done"
-    if flag & (Is.ACTS | Is.VERB) or _parted_verb(tok, word):
+    if flag & (Is.ACTS | Is.VERB) or _parted_verb(word):
         return "verb"
     if word in ("van", "bij", "uit", "vd"):
         return "of"
@@ -203,9 +201,11 @@ def _word_after(tok: Tokens, behind: int, names: Sequence[int]) -> str:
     return "word" if flag & Is.WORD else "strange"
 
 
-def _parted_verb(tok: Tokens, word: str) -> bool:
+@lru_cache(maxsize=8192)
+def _parted_verb(word: str) -> bool:
     """`terugkomt`, `meedoet`: a particle and a verb in one word, as in the clause behind `dat`."""
-    return any(word.startswith(part) and tok.lexicon.table.get(word[len(part) :], 0) & Is.ACTS for part in _PARTICLES)
+    table = lexicon().table
+    return any(word.startswith(part) and table.get(word[len(part) :], 0) & Is.ACTS for part in _PARTICLES)
 
 
 def _slot(before: str, after: str) -> str:
@@ -225,8 +225,13 @@ def _slot(before: str, after: str) -> str:
     return f"{role} {behind}" if role and behind else ""
 
 
-def _shape(tok: Tokens, at: int) -> Iterator[str]:
-    word, flag, table = tok.words[at], tok.flags[at], tok.lexicon.table
+@lru_cache(maxsize=8192)
+def _shape(word: str, flag: int) -> tuple[str, ...]:
+    """What the word itself tells, whatever stands around it."""
+    return tuple(_shapes(word, flag, lexicon().table))
+
+
+def _shapes(word: str, flag: int, table: Mapping[str, int]) -> Iterator[str]:
     for wanted, told in _ALSO:
         if flag & wanted:
             yield told

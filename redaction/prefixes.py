@@ -7,6 +7,7 @@ from redaction.lexicon import Is
 from redaction.nobody import idiom_at
 from redaction.reading import Chain, Reading
 from redaction.slips import is_slip
+from redaction.tokens import Tokens
 
 
 def prefix_fits(reading: Reading, chain: Chain, here: int, run: int, cued: str) -> bool:
@@ -14,7 +15,7 @@ def prefix_fits(reading: Reading, chain: Chain, here: int, run: int, cued: str) 
     if chain.initials and not chain.names:
         return True
     if chain.names:
-        return _inside(reading, chain, here, run)
+        return _inside(reading, chain, here, run) or (cued == "title" and run == 1 and _noble(reading, chain, here))
     return _before(reading, here, run, cued)
 
 
@@ -27,6 +28,10 @@ def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
     beyond = following + 1
     if _of_one_household(reading, chain.names[-1], here, following):
         return True
+    if tok.gaps[here] == "-" and tok.capitals and tok.caps[following] and not flag & (Is.NOT_PERSON | Is.ORG_BEFORE):
+        return True  # `mevrouw Ter Beek-van Ommen`
+    if _owned_by_another(tok, here, following):
+        return False
     if not reading.known(following) and _no_surname(reading, here, following):
         return False
     if run > 1 and not tok.caps[here] and tok.caps[here + 1]:
@@ -46,7 +51,9 @@ def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
         return False  # `Henk Vos van Mobiel & Zo` is a man and a firm
     if beyond < len(tok.words) and tok.flags[beyond] & Is.ORG_AFTER and tok.gaps[beyond] == " " and (tok.caps[beyond] or not tok.capitals):
         return False
-    if not reading.known(following) and (_street_ahead(reading, following) or idiom_at(reading, following)):
+    if not reading.known(following) and (
+        _street_ahead(reading, following) or any(idiom_at(reading, at) for at in range(here, following + 1))
+    ):
         return False
     several = len(chain.names) > 1 and not last & Is.GIVEN and tok.gaps[chain.names[-1]] != "-"
     if tok.gaps[here] not in ("-", " - ") and (several or chain.prefixes or chain.initials):
@@ -69,6 +76,37 @@ def _inside(reading: Reading, chain: Chain, here: int, run: int) -> bool:
             return False
         return bool(last & Is.GIVEN) or bool(reading.known(chain.names[-1])) or not last & Is.WORD
     return False
+
+
+def _noble(reading: Reading, chain: Chain, here: int) -> bool:
+    """`mr. Van Asch van Wijck`: a family name of two parts, each with its `van`, behind a title."""
+    tok, following = reading.tok, here + 1
+    first = chain.prefixes[0] if chain.prefixes else here
+    return (
+        tok.words[here] == "van"
+        and not tok.caps[here]
+        and first < here
+        and tok.caps[first]
+        and tok.capitals
+        and tok.caps[following]
+        and not tok.flags[following] & (Is.NOT_PERSON | Is.ORG_BEFORE | Is.GIVEN | Is.TITLE)
+    )
+
+
+def _owned_by_another(tok: Tokens, here: int, following: int) -> bool:
+    """`Lihua van Cynthia Chitanand`: behind a small `van` stands a whole name, so there are two people."""
+    beyond = following + 1
+    return (
+        tok.capitals
+        and tok.words[here] == "van"
+        and following == here + 1
+        and not tok.caps[here]
+        and bool(tok.flags[following] & Is.GIVEN)
+        and beyond < len(tok.words)
+        and tok.gaps[beyond] == " "
+        and tok.caps[beyond]
+        and not tok.flags[beyond] & (Is.WORD | Is.NOT_PERSON)
+    )
 
 
 def _fits_small(reading: Reading, chain: Chain, here: int, following: int) -> bool:
@@ -162,6 +200,8 @@ def _before(reading: Reading, here: int, run: int, cued: str) -> bool:
         return tok.capitals is False or tok.caps[following]
     if not tok.caps[following] and tok.capitals:
         return False
+    if _whose_or_where(reading, here, run, cued):
+        return False
     if _well_known(reading, here, following) and (cued or _told_of(reading, here, following)):
         return True
     if (
@@ -175,6 +215,16 @@ def _before(reading: Reading, here: int, run: int, cued: str) -> bool:
         of_whom = tok.words[here] == "van" and (flag & Is.GIVEN or cued not in ("title", "trade"))
         return bool(flag & Is.FAMILY or not flag & (Is.WORD | Is.GIVEN) or (cued == "title" and tok.caps[following])) and not of_whom
     return bool(cued) or _alone(reading, here, run)
+
+
+def _whose_or_where(reading: Reading, here: int, run: int, cued: str) -> bool:
+    """`haar vader in de Domaniale`, `neemt over van Tesfay`: a place, or somebody known whose name has no `van`."""
+    tok, following = reading.tok, here + run
+    if not tok.capitals or tok.caps[here] or is_prefixed(reading, here, following):
+        return False
+    if run > 1:
+        return tok.words[here] in _WHERE and cued in ("relation", "contact")
+    return tok.words[here] == "van" and bool(reading.known(following))
 
 
 def _well_known(reading: Reading, here: int, following: int) -> bool:

@@ -20,7 +20,7 @@ from redaction.labels import Labels
 from redaction.lexicon import Is, lexicon
 from redaction.names import Found, names
 from redaction.patterns import Form
-from redaction.people import PREFIXES, People, Somebody, joined, of_request, words_of
+from redaction.people import PREFIXES, People, Somebody, beside, joined, of_request, words_of
 from redaction.reading import Reading, taken_by
 from redaction.spread import again
 from redaction.tokens import Tokens, tokens
@@ -70,7 +70,8 @@ class TextRedactor:
         found = list(names(reading))
         newcomers = _newcomers(found)
         if newcomers and (repeated := _repeated(reading.tok, newcomers)):
-            found = again(replace(reading, people=joined(self.people, newcomers)), found, newcomers, repeated)
+            with beside(self.people, newcomers) as everybody:
+                found = again(replace(reading, people=everybody), found, newcomers, repeated)
         return [one.claim for one in found]
 
     def learn(self, text: str) -> None:
@@ -227,7 +228,7 @@ def text_redactor(subject: Subject, policy: Policy) -> TextRedactor:
     words = lexicon()
     everybody = of_request(subject, words.spoken)
     form = Form(everybody, values(subject, everybody), _streets((subject.person, *(known.person for known in subject.people))))
-    return TextRedactor(policy, everybody, form, Labels(words.spoken["unsure"]))
+    return TextRedactor(policy, replace(everybody, by_word=dict(everybody.by_word)), form, Labels(words.spoken["unsure"]))
 
 
 def _streets(everybody: Iterable[Person]) -> frozenset[str]:
@@ -259,19 +260,24 @@ def _newcomers(found: Iterable[Found]) -> tuple[Somebody, ...]:
             by_key.setdefault(one.newcomer.key, one.newcomer)
     fuller = sorted(by_key.values(), key=lambda s: -len(s.words))
     kept: list[Somebody] = []
+    bearers: dict[str, list[int]] = {}
     for somebody in fuller:
-        above = [other for other in kept if somebody.words < other.words and not (somebody.sex and other.sex and somebody.sex != other.sex)]
+        words = somebody.words
+        near = bearers.get(min(words), ()) if words else range(len(kept))
+        above = [n for n in near if words < kept[n].words and not (somebody.sex and kept[n].sex and somebody.sex != kept[n].sex)]
         if not above:
+            for word in words:
+                bearers.setdefault(word, []).append(len(kept))
             kept.append(somebody)
         elif len(above) == 1:
-            main = above[0]
+            main = kept[above[0]]
             base = somebody.base if main.base == lexicon().spoken["name"] else main.base
             party = somebody.party if main.base == lexicon().spoken["name"] else main.party
-            kept[kept.index(main)] = replace(
+            kept[above[0]] = replace(
                 main, base=base, party=party, sex=main.sex or somebody.sex, informant=main.informant or somebody.informant
             )
-    order = list(by_key)
-    return tuple(sorted(kept, key=lambda s: order.index(s.key)))
+    order = {key: place for place, key in enumerate(by_key)}
+    return tuple(sorted(kept, key=lambda s: order[s.key]))
 
 
 def _repeated(tok: Tokens, newcomers: Iterable[Somebody]) -> set[str]:

@@ -16,6 +16,7 @@ NEVER = Is.NOT_PERSON | Is.DAY | Is.TITLE | Is.STREET
 """What is no name, whatever stands before it."""
 
 
+_NO_SLIP = Is.WORD | Is.PLACE | Is.NOT_PERSON | Is.GIVEN
 _NOTES = frozenset("psnb")
 """The letters of `P.S.` and `N.B.`, which open a line and are of nobody."""
 
@@ -43,6 +44,7 @@ class Chain:
     title: str = ""  # the sex the title tells, "x" for any
     relation: str = ""  # the word of the relation in front
     together: bool = False  # "familie"
+    end: int = 0  # where it ends in the text
     after: str = ""  # the relation that explains the name behind it (`Nour, een vriendin`), or "reached" before a number of theirs
 
 
@@ -70,8 +72,9 @@ class Reading:
         word = self.tok.words[at]
         if word in self.people.by_word:
             return word
-        if word.endswith("s") and len(word) > 3 and word[:-1] in self.people.by_word and not self.tok.flags[at] & Is.WORD:
-            return word[:-1] if not self.tok.flags[at] & Is.GIVEN or self._of_what(at + 1) else ""
+        if word[-1] == "s" and len(word) > 3 and word[:-1] in self.people.by_word and not self.tok.flags[at] & Is.WORD:
+            also_given = self.tok.lexicon.table.get(word, 0) & Is.GIVEN
+            return word[:-1] if not also_given or self._of_what(at + 1) else ""
         return ""
 
     def _of_what(self, at: int) -> bool:
@@ -83,7 +86,7 @@ class Reading:
 
     def slip(self, at: int) -> str:
         """The known name that the word at this token is a slip of the pen for; only words that are nothing else."""
-        if not self.people.near or self.tok.flags[at] & (Is.WORD | Is.PLACE | Is.NOT_PERSON | Is.GIVEN):
+        if self.tok.flags[at] & _NO_SLIP or not self.people.near:
             return ""
         return self.people.spelled(self.tok.words[at])
 

@@ -25,7 +25,7 @@ _STEMS = re.findall(
 )
 CUES = frozenset(["nummer", "nr", "no", "id", "code", "kenmerk", "bvh"]) | {
     *(stem + kind for stem in (*_STEMS, "bvh") for kind in ("nummer", "nr", "no", "id", "code")),
-    *("paspoort", "identiteitskaart", "kaart", "rijbewijs", "verblijfsdocument", "verblijfsvergunning"),
+    *("vnummer", "anummer", "paspoort", "identiteitskaart", "kaart", "rijbewijs", "verblijfsdocument", "verblijfsvergunning"),
 }
 """The words of a text of which at least one is there where a reference is."""
 
@@ -40,6 +40,9 @@ def references(low: str) -> Iterator[tuple[int, int, str, int]]:
     for match in _DOCUMENT.finditer(low):
         if sum(c.isdigit() for c in match.group(1)) >= 3:
             yield match.start(1), match.end(1), match.group(1), match.start()
+    for match in _PAPER_OF.finditer(low):
+        if sum(c.isdigit() for c in match.group(1)) >= 3:
+            yield match.start(1), match.end(1), match.group(1), match.start()
     for match in _OF_OTHER.finditer(low):
         number = match.group(1).rstrip(".-/")
         yield match.start(1), match.start(1) + len(number), number, match.start()
@@ -52,3 +55,8 @@ _DOCUMENT = re.compile(
 _OF_OTHER = re.compile(
     r"\b(?:client|klant|patient|dossier|zaak|[va]|polis|lid|relatie|burgerservice|inschrijf|document|paspoort)-?(?:nummer|nr)\.? van [^\d\n.]{3,40}?(?:is |: ?|\()?([a-z]{0,4}-?\d[\d-]{3,})"
 )
+_PAPER_OF = re.compile(
+    r"\b(?:paspoort|pas|id|identiteitskaart|id-kaart|rijbewijs|verblijfsdocument|verblijfsvergunning|[va]-?nummer) (?:van|tnv|t\.n\.v\.) [^\d\n.:;]{2,40}[:(] ?"
+    r"((?=[a-z0-9]*\d)[a-z0-9]{8,10}|\d{3}[ .]\d{3}[ .]\d{4})(?![a-z0-9])"
+)
+"""`Paspoort van Maja: NW4K7P2L1`: the number behind whose it is."""

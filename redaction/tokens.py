@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from redaction.folded import Folded
 from redaction.lexicon import Is, Lexicon
@@ -30,6 +31,7 @@ class Tokens:
     lexicon: Lexicon
     gaps: list[str]
     caps: list[bool]
+    probes: dict[int, Any] = field(default_factory=dict)  # what stands before a token, worked out by `cues`
 
     def upper(self, at: int) -> bool:
         """Whether the word is of two letters or more, all capitals."""

@@ -5,6 +5,7 @@ A surname proves nothing where others in the file bear it too. What cannot be to
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 from typing import NamedTuple
@@ -50,6 +51,8 @@ def _subject(reading: Reading, chain: Chain, top: tuple[int, ...], full: bool) -
     if not subject.given and not subject.initials and _named_more(reading, chain, subject):
         return Verdict(0, False, full, top)
     given = any(reading.known(at) in subject.given for at in chain.names)
+    if not given and _is_kin(reading, chain):
+        return Verdict(0, False, full, top)
     if not others:
         told = _said_to_us(reading, chain) or _of_kin(reading, chain) or _told_by(reading, chain)
         other_relative = chain.relation and not full and not (given and told)
@@ -63,6 +66,17 @@ def _subject(reading: Reading, chain: Chain, top: tuple[int, ...], full: bool) -
     if chain.cued == "client" or not any(_spoken_of(reading, chain, reading.people.known[n]) for n in others):
         return Verdict(0, not given or not any(reading.people.known[n].given & subject.given for n in others), full, top)
     return Verdict(0, False, full, top)
+
+
+_KIN = re.compile(r"[^.\n]{0,60}\. (?:zij|ze|hij|mevrouw|meneer) is (?:de |een |haar |zijn )?([a-z-]+) van ")
+
+
+def _is_kin(reading: Reading, chain: Chain) -> bool:
+    """`Mevrouw Amrani belt. Zij is de moeder van Fatima.`: the next sentence says that it is somebody else."""
+    tok = reading.tok
+    told = _KIN.match(tok.text.low, tok.ends[chain.last])
+    relation = tok.lexicon.relation(told.group(1)) if told else None
+    return relation is not None and relation.party is Party.RELATIVE
 
 
 _TENANTS = frozenset(["huurder", "huurster", "eigenaar", "eigenaresse", "medebewoner", "medebewoonster"])

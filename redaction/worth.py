@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from redaction.around import BUILDINGS, acts, after_article, alone_on_line, ends, in_a_house, month_use, place_use
 from redaction.bare import bare_name, paired
-from redaction.lexicon import Is
+from redaction.lexicon import Is, lexicon
 from redaction.nobody import is_nobody
 from redaction.prefixes import ABROAD, is_prefixed
 from redaction.reading import Chain, Reading
@@ -85,11 +86,38 @@ def _new_worth(reading: Reading, chain: Chain) -> float:
         and (tok.opens(chain.first) or tok.flags[chain.names[0]] & Is.WORD or not tok.capitals)
     ):
         return 0.45 if _strange_speaker(reading, chain) else 0.0
+    if _made_thing(reading, chain):
+        return 0.0
+    if chain.cued == "relation" and not chain.title and not chain.initials and _of_label(reading, chain):
+        return 0.0
     told = tok.capitals and bool(shown) and not all(tok.upper(at) for at in chain.names)
     if len(chain.names) == 1 and not chain.cued and paired(tok, chain.last):
         return 0.75
     base = max(_shape_worth(reading, chain, told), _after_worth(reading, chain, told))
     return _cued_worth(reading, chain, told, base) if chain.cued else base
+
+
+@cache
+def _things() -> tuple[str, ...]:
+    """The things that the last part of a compound makes of it: `Afvalpas`. `huis`, `berg` and `veld` are of families too."""
+    return tuple(sorted(lexicon().words["compound_things"]))
+
+
+def _of_label(reading: Reading, chain: Chain) -> bool:
+    """`Contactpersoon Terugvordering: ...`: a plain word between a relation and its colon says of what, not who."""
+    tok, at = reading.tok, chain.names[0]
+    plain = tok.flags[at] & Is.WORD and not tok.flags[at] & (Is.GIVEN | Is.FAMILY)
+    return len(chain.names) == 1 and not chain.prefixes and bool(plain) and tok.text.low[tok.ends[at] : tok.ends[at] + 1] == ":"
+
+
+def _made_thing(reading: Reading, chain: Chain) -> bool:
+    """Whether the one word is a compound of such a thing, and nothing before it speaks of a person."""
+    word, table = reading.tok.words[chain.last], reading.tok.lexicon.table
+    alone = len(chain.names) == 1 and not (chain.initials or chain.prefixes or chain.title or chain.relation)
+    if not alone or word in table or not word.endswith(_things()):
+        return False
+    head = next(word.removesuffix(thing) for thing in _things() if word.endswith(thing))
+    return len(head) > 2 and any(table.get(part, 0) & (Is.WORD | Is.NOT_PERSON) for part in (head, head.removesuffix("s")))
 
 
 def _cued_worth(reading: Reading, chain: Chain, told: bool, base: float) -> float:
@@ -281,6 +309,8 @@ def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> fl
         known = known or (tok.words[chain.prefixes[0]] in ("al", "el", "ter", "ten") and not flag & (Is.WORD | Is.PLACE | Is.NOT_PERSON))
         known = known or (not flag and not tok.capitals)
         return 0.65 if known else 0.6 if flag & Is.FAMILY and not flag & Is.WORD else 0.3
+    if told and not chain.prefixes and (thing := _thing_by_article(reading, chain)):
+        return thing
     if flag & Is.GIVEN:
         if not flag & Is.WORD:
             if told or not tok.capitals:
@@ -300,6 +330,22 @@ def _single_worth(reading: Reading, chain: Chain, told: bool, opens: bool) -> fl
     if flag & (Is.PROPER | Is.PLACE):
         return 0.1
     return 0.55 if not opens or (flag & Is.WORD == 0 and chain.after) else (0.5 if acts(reading, chain) else 0.4)
+
+
+_AT_A_THING = frozenset(
+    ["naar", "bij", "voor", "in", "op", "heeft", "had", "kreeg", "krijgt", "leest", "gebruikt", "gebruikte", "kocht", "koopt"]
+)
+"""`leest de Margriet`, `heeft een Holter`, `naar de Ibis`: in notes from which this was learnt none of forty was a person."""
+
+
+def _thing_by_article(reading: Reading, chain: Chain) -> float:
+    """How surely a word with an article before it is somebody: `een Holter` may be a thing, `heeft een Holter` is one; 0 without an article."""
+    tok, before = reading.tok, chain.first - 1
+    if before < 0 or tok.words[before] not in ("de", "het", "een", "t") or tok.caps[before] or tok.gaps[chain.first] != " ":
+        return 0.0
+    if before and tok.gaps[before] == " " and tok.words[before - 1] in _AT_A_THING and not acts(reading, chain):
+        return 0.2
+    return 0.4 if tok.words[before] == "een" and tok.flags[chain.names[0]] & Is.GIVEN else 0.0
 
 
 def _strange_speaker(reading: Reading, chain: Chain) -> bool:

@@ -54,7 +54,7 @@ def test_what_is_doubted_goes_to_a_person_and_says_who_doubted(reader: TextRedac
 def test_the_weights_speak_of_grammar_alone() -> None:
     """No weight is of a word: each is of what a word is or of where it stands, so none can know a sample by heart."""
     for capitals in (True, False):
-        assert all(len(doubt.weights(capitals)) < 200 and abs(w) < 5 for w in doubt.weights(capitals).values())
+        assert all(len(doubt.weights(capitals)) < 220 and abs(w) < 5 for w in doubt.weights(capitals).values())
 
 
 @pytest.mark.parametrize(
