@@ -219,7 +219,10 @@ def label_for(desk: Desk, column: Column, value: str, whole: str = "") -> str:
 
 def _named(desk: Desk, column: Column, value: str, whole: str) -> Somebody:
     reader, party = desk.reader, column.party
-    return (reader.part_of(whole, value, party) if whole else None) or reader.known_as(value, party) or reader.from_cell(value, party)
+    if whole and (known := reader.part_of(whole, value, party)):
+        return known
+    lone = whole not in {"", value} and len(value.split()) == 1  # a family name beside somebody's given name: of whom of them is not told
+    return (None if lone else reader.known_as(value, party)) or reader.from_cell(value, party)
 
 
 def row_names(collection: Collection, column: Column) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from config.collection import Party
@@ -112,9 +112,7 @@ class TextRedactor:
     def part_of(self, whole: str, part: str, party: Party) -> Somebody | None:
         """The one known person whom `whole` means, where `part` of it is theirs: beside a mother's name stands a father's too."""
         somebody = self.known_as(whole, party)
-        if somebody is None or not all(w in somebody.words or w in PREFIXES or len(w) == 1 for w in words_of(part)):
-            return None
-        return somebody
+        return somebody if somebody is not None and (_initials_of(part, somebody) or _all_of(words_of(part), somebody)) else None
 
     def is_known(self, name: str) -> bool:
         """Whether a cell with `name` can mean anybody known, the subject too: then it makes nobody new known."""
@@ -250,6 +248,16 @@ def _named(words: frozenset[str], somebody: Somebody) -> bool:
 
 
 _TITLES = frozenset(["mevr", "mevrouw", "mw", "dhr", "heer", "meneer", "dr", "drs", "mr", "ir", "ing"])
+
+
+def _all_of(words: Sequence[str], somebody: Somebody) -> bool:
+    """Whether each word is one of this person's, a prefix, or a letter."""
+    return all(word in somebody.words or word in PREFIXES or len(word) == 1 for word in words)
+
+
+def _initials_of(written: str, somebody: Somebody) -> bool:
+    """Whether these are letters without dots, of which the first may stand before this person's name: `WC`, as messages have them."""
+    return written.isupper() and written.isalpha() and len(written) <= 3 and words_of(written)[0][0] in somebody.initials
 
 
 def _newcomers(found: Iterable[Found]) -> tuple[Somebody, ...]:

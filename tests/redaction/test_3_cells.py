@@ -225,6 +225,14 @@ def test_a_name_that_stands_in_several_cells_of_a_row_is_one_person(policy: Poli
     assert [set(row[:4]) - {None} for row in made.rows.values.tolist()] == [{"[kind]"}, {"[kind 2]"}]
 
 
+def test_initials_without_dots_are_of_whom_the_rest_of_the_name_is(policy: Policy) -> None:
+    """`WC` in a cell of its own, as messages between systems have it."""
+    parts = [Column(name, name, Kind.NAME, Party.RELATIVE) for name in ("Voorletters", "Voorvoegsel", "Achternaam")]
+    known = KnownPerson(Person((Name(initials="W.C.", prefix="de", family="Wit"),), "f"), Role.RELATIVE, "moeder")
+    ((made,),) = [redaction.redact([_collection(parts, [["WC", "de", "Wit"]])], replace(SUBJECT, people=(known,)), policy).collections]
+    assert set(made.rows.iloc[0]) == {"[moeder]"}
+
+
 def test_two_relatives_in_one_row_are_two_people_also_where_one_of_them_is_known(policy: Policy) -> None:
     """Of one family name and with the same first letter; who was not known yet is known from here on, in every text."""
     columns = (Column("MOEDER", "Moeder", Kind.NAME, Party.RELATIVE), Column("VADER", "Vader", Kind.NAME, Party.RELATIVE), Column("T", "T"))
