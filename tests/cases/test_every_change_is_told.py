@@ -100,6 +100,7 @@ CHANGES: dict[type, dict[str, tuple[Status, Change]]] = {
     Handling: {
         "describe": (Status.REGISTERED, lambda r, v, n: r.handling.describe(n, Particulars("adult"), "balie")),
         "identified": (Status.REGISTERED, lambda r, v, n: r.handling.identified(n, "counter", "balie")),
+        "answer_in": (Status.REGISTERED, lambda r, v, n: r.handling.answer_in(n, "en", "balie")),
         "acknowledge": (Status.REGISTERED, lambda r, v, n: r.handling.acknowledge(n, "balie")),
         "pause": (Status.REGISTERED, lambda r, v, n: r.handling.pause(n, "wie bent u", "balie", date(2026, 11, 25))),
         "resume": (Status.PURGED, lambda r, v, n: r.handling.resume(HELD_TOKENS["paused"], "balie", date(2026, 11, 30))),

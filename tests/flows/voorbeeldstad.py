@@ -38,7 +38,6 @@ def draft(folder: Path) -> None:
     with place.systems():
         work = place.workplace()
         number = work.register.new(RESIDENT.bsn, RECEIVED, identity_checked_by="balie", actor="balie").number
-        handle(number)
         uploads.hand_over(work, number, "papier", None, "archivaris")
         handle(number)
         for name in (found for found in work.vault.names(number) if found.startswith(f"{DRAFT}/")):
