@@ -11,6 +11,7 @@ from typing import Any
 
 from config.collection import Column, Party
 from config.law import Activity
+from config.request import DUTCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,11 @@ class Ground:
     def said_in(self, language: str) -> Ground:
         """This ground in the words of a language, as far as grounds.yaml has them."""
         words = self.languages.get(language)
-        return replace(self, title=words.title, sentence=words.sentence, ask=words.ask or self.ask) if words else self
+        if words is None:
+            return self
+        before = {DUTCH: Sentences(self.title, self.sentence, self.ask)} if DUTCH not in self.languages else {}
+        ask = words.ask or self.ask
+        return replace(self, title=words.title, sentence=words.sentence, ask=ask, languages={**self.languages, **before})
 
 
 class CellRule(StrEnum):

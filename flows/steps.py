@@ -253,7 +253,7 @@ def _disclosing(collected: Sequence[Collection]) -> Disclosing:
 def _disclosures(work: Workplace, number: str, redacted: Redacted) -> tuple[outputs.Disclosure, ...]:
     kept: Disclosing = decode(work.vault.get(number, "discloses"), Disclosing)  # type: ignore[type-abstract]  # a type to read, not to make
     words = {(source, entity): columns for source, entities in kept.items() for entity, columns in entities.items()}
-    return outputs.disclosed(redacted.collections, words, work.config)
+    return outputs.disclosed(redacted.collections, words, work.config, work.register.get(number).language)
 
 
 def leaks(work: Workplace, number: str) -> str:

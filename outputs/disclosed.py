@@ -7,8 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from config.redacted import RedactedCollection
+from config.request import DUTCH
 from config.settings import Config
 from outputs.dossier import Disclosure
+from outputs.house import house_of, living
 from outputs.shown import Cell, Mark, day, empty, plain, shown
 from outputs.texts import texts
 from outputs.wording import cell
@@ -17,8 +19,16 @@ Words = Mapping[tuple[str, str], Mapping[str, tuple[str, ...]]]
 """For a source and entity: a word of a disclosure and the columns that tell it, tried in order."""
 
 
-def disclosed(collections: Iterable[RedactedCollection], words: Words, config: Config) -> tuple[Disclosure, ...]:
-    """Every disclosure once, the latest first. Without a recipient the gemeente itself looked; a row withheld whole tells nothing."""
+def disclosed(collections: Iterable[RedactedCollection], words: Words, config: Config, language: str = DUTCH) -> tuple[Disclosure, ...]:
+    """Every disclosure once, the latest first. Without a recipient the gemeente itself looked; a row withheld whole tells nothing.
+
+    What of a disclosure is withheld or not told is said in `language`.
+    """
+    with living(house_of(config, language)):
+        return _disclosed(collections, words, config)
+
+
+def _disclosed(collections: Iterable[RedactedCollection], words: Words, config: Config) -> tuple[Disclosure, ...]:
     titles = {activity.id: activity.title for activity in config.activities}
     found = (
         told

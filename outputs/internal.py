@@ -167,5 +167,5 @@ def _about(dossier: Dossier, point: Point) -> str:
     """What a lead is about, in words: a term as one says it, a ground with its title."""
     if point.lead is Lead.KEPT_TOO_LONG:
         return term(point.about)
-    titles = {each.ground.code: f"{each.ground.code}: {each.ground.title}" for each in dossier.withheld}
+    titles = {each.ground.code: f"{each.ground.code}: {each.ground.said_in(DUTCH).title}" for each in dossier.withheld}
     return titles.get(point.about, point.about) if point.lead is Lead.NOT_JUDGED else point.about

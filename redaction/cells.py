@@ -11,7 +11,7 @@ import pandas as pd
 from config.collection import UNCLASSIFIED, Collection, Column, Kind, Match, Party
 from config.redacted import Action, Disposition, Redaction
 from config.settings import CellRule, PartyRule, Policy
-from redaction.people import Somebody
+from redaction.people import Somebody, words_of
 from redaction.reader import TextRedactor
 from redaction.review import Place, Reviewed, decide_spans
 from redaction.secrets import Secrets
@@ -221,8 +221,11 @@ def _named(desk: Desk, column: Column, value: str, whole: str) -> Somebody:
     reader, party = desk.reader, column.party
     if whole and (known := reader.part_of(whole, value, party)):
         return known
-    lone = whole not in {"", value} and len(value.split()) == 1  # a family name beside somebody's given name: of whom of them is not told
-    return (None if lone else reader.known_as(value, party)) or reader.from_cell(value, party)
+    known = reader.known_as(value, party)
+    beside_others = whole not in {"", value} and len(value.split()) == 1
+    if known is None or (beside_others and not known.given.intersection(words_of(value))):
+        return reader.from_cell(value, party)  # a family name alone, beside somebody's given name: of whom of them is not told
+    return known
 
 
 def row_names(collection: Collection, column: Column) -> list[str]:

@@ -67,24 +67,28 @@ def _spread(reader: TextRedactor, subject: Subject, collections: Sequence[Collec
 
 
 def _named_in_cells(reader: TextRedactor, collections: Iterable[Collection]) -> Iterator[Somebody]:
-    """Everybody whose name fills a cell of its own, and whom nobody told of yet; a given name beside a family name is no cell of its own."""
+    """Everybody whose name fills a cell of its own, and whom nobody told of yet."""
     seen: set[frozenset[str]] = set()
     for collection in collections:
         for position, column in enumerate(collection.columns):
             if column.kind is Kind.NAME and column.party in PEOPLE and not column.withhold:
-                for value, whole in dict.fromkeys(
-                    zip(collection.rows.iloc[:, position].tolist(), row_names(collection, column), strict=True)
-                ):
-                    if (
-                        isinstance(value, str)
-                        and (whole == value or reader.part_of(whole, value, column.party) is None)
-                        and any(c.isupper() for c in value)
-                        and (words := frozenset(words_of(value))) not in seen
-                        and not is_organisation(value)
-                        and not reader.is_known(value)
-                    ):
+                for value, whole in _names(collection, position):
+                    words = frozenset(words_of(value))
+                    if words not in seen and _is_new(reader, value, whole, column.party):
                         seen.add(words)
                         yield reader.from_cell(value, column.party)
+
+
+def _names(collection: Collection, position: int) -> Iterator[tuple[str, str]]:
+    """The different names of a column, each with what the name cells of its party in that row say together."""
+    values, wholes = collection.rows.iloc[:, position].tolist(), row_names(collection, collection.columns[position])
+    return ((value, whole) for value, whole in dict.fromkeys(zip(values, wholes, strict=True)) if isinstance(value, str))
+
+
+def _is_new(reader: TextRedactor, value: str, whole: str, party: Party) -> bool:
+    """Whether a cell makes somebody known: not where it means somebody known, or is a part of their name in cells beside it."""
+    known = reader.is_known(value) or reader.known_as(value, party) or (whole != value and reader.part_of(whole, value, party))
+    return not known and any(c.isupper() for c in value) and not is_organisation(value)
 
 
 def _texts(collections: Iterable[Collection], policy: Policy) -> Iterator[str]:

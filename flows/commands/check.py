@@ -17,6 +17,7 @@ from config.settings import Source
 from flows import shapes
 from flows import workplace as place
 from flows.commands.byhand import answer, decide, tasks
+from flows.commands.places import NewFile
 from flows.said import Said, says, table
 
 
@@ -73,7 +74,7 @@ def check_sources(name: str | None, accept: bool) -> Said:
 @sources.command(name="suggest")
 @click.argument("url")
 @click.option("--name", default="bron", help="What the source will be called: letters, digits, - and _.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the file here; it may not be there yet.")
+@click.option("--out", type=NewFile(), help="Write the file here; it may not be there yet.")
 @says
 def suggest_sources(url: str, name: str, out: Path | None) -> Said:
     """Read the tables of a database and a sample of each, and write a first sources.yaml for a person to correct: each guess and why."""

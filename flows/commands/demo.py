@@ -12,13 +12,14 @@ import click
 import demo as town
 from flows import readiness, uploads
 from flows import workplace as place
+from flows.commands.places import NewFolder
 from flows.reports import delivered
 from flows.running import handle, seal
 from flows.said import Said, says
 
 
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("uit"), help="Where the package is written.")
+@click.option("--out", type=NewFolder(), default=Path("uit"), help="Where the package is written.")
 @says
 def demo(out: Path) -> Said:
     """The whole job on the embedded gemeente Voorbeeldstad, from request to sealed package."""

@@ -12,6 +12,7 @@ from config.errors import RequestError
 from config.request import LANGUAGES
 from flows import refusing
 from flows import workplace as place
+from flows.commands.places import NewFile
 from flows.reports import request_as_data
 from flows.said import Said, says, table
 
@@ -24,7 +25,7 @@ from flows.said import Said, says, table
 )
 @click.option("--article", "articles", multiple=True, help="An article it rests on, as in 'AVG 12 lid 5'; several times for more.")
 @click.option("--language", type=click.Choice(list(LANGUAGES)), help="The language of the letter; that of the request when left out.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the letter, as PDF.")
+@click.option("--out", type=NewFile(), help="Where to write the letter, as PDF.")
 @click.option("--take-back", is_flag=True, help="Take the proposal back.")
 @says
 def refuse(  # noqa: PLR0917  one argument for each option of the command

@@ -8,6 +8,7 @@ import click
 
 from config.request import Status
 from flows import workplace as place
+from flows.commands.places import NewFolder
 from flows.reports import delivered
 from flows.running import seal
 from flows.said import Said, says
@@ -16,7 +17,7 @@ from flows.steps import check_approved
 
 @click.command()
 @click.argument("number")
-@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Where the package is written.")
+@click.option("--out", required=True, type=NewFolder(), help="Where the package is written.")
 @says
 def release(number: str, out: Path) -> Said:
     """Seal a request and write its package; only after two different people approved."""

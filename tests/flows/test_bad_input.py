@@ -31,6 +31,22 @@ def test_an_unknown_command_is_wrong_usage(nergenshuizen: Gemeente) -> None:
     assert "--help" in nergenshuizen.run("beslis", code=2).stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("request", "letter", "INZ-2026-000001", "ontvangst", "--out", "nergens/brief.pdf"),
+        ("request", "refuse", "INZ-2026-000001", "--as", "balie", "--reason", "x", "--article", "y", "--out", "nergens/brief.pdf"),
+        ("sources", "suggest", "sqlite:///nergens", "--out", "nergens/bron.yaml"),
+        ("release", "INZ-2026-000001", "--out", "hulp.sqlite/uit"),
+    ],
+    ids=lambda command: " ".join(command[:2]),
+)
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_done(nergenshuizen: Gemeente, command: tuple[str, ...]) -> None:
+    """A folder that is not there, or a file where a folder should be."""
+    told = nergenshuizen.run(*command, code=2).stderr
+    assert "--out" in told and "written in" in told
+
+
 def test_an_unknown_number_is_refused(nergenshuizen: Gemeente) -> None:
     """No flow is started for a request that is not there."""
     nergenshuizen.run("request", "run", "INZ-2026-999999", code=1)

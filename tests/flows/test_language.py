@@ -80,5 +80,6 @@ def test_a_letter_is_made_in_the_language_of_the_request(gemeente: Gemeente) -> 
     gemeente.json("request", "letter", number, "ontvangst", "--out", "brief.pdf", "--text", "What do you know of me?")
     read = " ".join(_first_page((gemeente.folder / "brief.pdf").read_bytes(), "").split())
     assert "We received your request" in read and "What do you know of me?" in read
-    gemeente.run("request", "letter", number, "verlenging", "--out", "geen.pdf", code=1)
+    told = gemeente.run("request", "letter", number, "verlenging", "--out", "geen.pdf", code=1).stderr
+    assert "nothing asks for the letter verlenging now. There are now: ontvangst, identiteit, omvang." in told
     assert not (gemeente.folder / "geen.pdf").exists()

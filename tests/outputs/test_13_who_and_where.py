@@ -78,6 +78,26 @@ def test_the_report_for_the_desk_says_terms_and_grounds_in_words_and_in_dutch() 
     assert "2 jaar" in text and "P2Y" not in text and "Alleen voor het privacyteam" in text
 
 
+def test_the_report_for_the_desk_names_grounds_in_dutch_also_where_the_resident_reads_them_in_english() -> None:
+    """What nobody judged yet is for the desk to judge."""
+    held = sample.config()
+    config = replace(
+        held, grounds={**held.grounds, "N1": replace(held.grounds["N1"], languages={"en": Sentences("Not judged", "Not yet.")})}
+    )
+    made = sample.dossier(config=config, language="en")
+    assert "Not judged" in {each.ground.title for each in made.withheld}
+    text = "\n".join(pages(outputs.internal_pdf(made, outputs.examine(made, config))))
+    assert "N1: Nog niet beoordeeld" in text and "Not judged" not in text
+
+
+def test_what_of_a_disclosure_is_withheld_is_said_in_the_language_of_the_dossier() -> None:
+    """In place of a recipient whose name may not be shown."""
+    held = (sent(ZORG, withheld={(0, "to"): "A1"}),)
+    words = {("wmo", "verstuurd"): sample.TOLD}
+    told = {language: outputs.disclosed(held, words, sample.config(), language)[0].to for language in ("nl", "en")}
+    assert told == {"nl": "[niet getoond: A1]", "en": "[not shown: A1]"}
+
+
 # where
 
 

@@ -9,6 +9,7 @@ import pytest
 
 import redaction
 from config.load import load_policy
+from config.redacted import Action
 from config.settings import Policy
 from redaction.reader import TextRedactor
 
@@ -55,3 +56,8 @@ def reader(policy: Policy) -> TextRedactor:
 def subject_json() -> dict[str, Any]:
     """The requester and those around her, as SUBJECT.json has them."""
     return SUBJECT
+
+
+def withheld(reader: TextRedactor, text: str) -> list[str]:
+    """What of `text` is not printed, in order."""
+    return [text[s.start : s.end] for s in reader.spans(text) if s.action is not Action.KEEP]

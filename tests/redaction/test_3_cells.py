@@ -233,6 +233,20 @@ def test_initials_without_dots_are_of_whom_the_rest_of_the_name_is(policy: Polic
     assert set(made.rows.iloc[0]) == {"[moeder]"}
 
 
+def test_relatives_who_stand_beside_each_other_by_given_name_are_who_they_are_elsewhere(policy: Policy) -> None:
+    """Each in a column of their own; a family name alone between them is of neither in particular."""
+    columns = [Column(name, name, Kind.NAME, Party.RELATIVE) for name in ("PARTNER", "KIND", "NAAM")]
+    known = [
+        KnownPerson(Person((Name("Kemal", family="Yıldız"),), "m"), Role.RELATIVE, "partner"),
+        KnownPerson(Person((Name("Elif", family="Bakker"),), "f"), Role.RELATIVE, "kind"),
+    ]
+    ((made,),) = [
+        redaction.redact([_collection(columns, [["Kemal", "Elif", "Bakker"]])], replace(SUBJECT, people=tuple(known)), policy).collections
+    ]
+    partner, child, family = made.rows.iloc[0]
+    assert (partner, child) == ("[partner]", "[kind]") and family not in {partner, child}
+
+
 def test_two_relatives_in_one_row_are_two_people_also_where_one_of_them_is_known(policy: Policy) -> None:
     """Of one family name and with the same first letter; who was not known yet is known from here on, in every text."""
     columns = (Column("MOEDER", "Moeder", Kind.NAME, Party.RELATIVE), Column("VADER", "Vader", Kind.NAME, Party.RELATIVE), Column("T", "T"))

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from config.redacted import Action
 from redaction.reader import TextRedactor
-
-
-def withheld(reader: TextRedactor, text: str) -> list[str]:
-    """What of `text` is not printed, in order."""
-    return [text[s.start : s.end] for s in reader.spans(text) if s.action is not Action.KEEP]
+from tests.redaction.conftest import withheld
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,10 @@ import pytest
 from config.redacted import Action
 from redaction import doubt
 from redaction.reader import TextRedactor
+from tests.redaction.conftest import withheld
 
 LOWER = "zij heeft gisteren gebeld. "
 """What makes a note one in small letters."""
-
-
-def withheld(reader: TextRedactor, text: str) -> list[str]:
-    """What of `text` is not printed, in order."""
-    return [text[s.start : s.end] for s in reader.spans(text) if s.action is not Action.KEEP]
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,7 @@ from config.collection import Party
 from config.redacted import Action
 from redaction.people import Somebody, beside, joined, people
 from redaction.reader import TextRedactor
-
-
-def withheld(reader: TextRedactor, text: str) -> list[str]:
-    """What of `text` is not printed, in order."""
-    return [text[s.start : s.end] for s in reader.spans(text) if s.action is not Action.KEEP]
+from tests.redaction.conftest import withheld
 
 
 @pytest.mark.parametrize(
